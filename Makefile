@@ -18,7 +18,7 @@ check: .venv/.development node_modules/.installed
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	@if test -x node_modules/.bin/tsc; then set -x; npm run --silent types; \
 	else echo "Node.js is missing: the JavaScript types were not checked."; fi
 
