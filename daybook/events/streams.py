@@ -1,0 +1,109 @@
+"""All streams in one place: which module decides a command, folds an event and tags it.
+
+This is the list to extend when Daybook learns a new kind of stream. Whatever handles commands and
+events comes through here, and the type checker names every branch that is missing.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from daybook.events import people, review, review_rules, rubric, school
+from daybook.events.core import Boundary, Event, Match, Recorded
+from daybook.events.people import Context, People
+from daybook.events.review import Review
+from daybook.events.rubric import Rubric
+from daybook.events.school import School
+
+AnyEvent = people.PeopleEvent | school.SchoolEvent | rubric.RubricEvent | review.ReviewEvent
+AnyCommand = people.PeopleCommand | school.SchoolCommand | rubric.RubricCommand | review.ReviewCommand
+State = People | School | Rubric | Review
+
+_ROLES = ("role-granted", "role-revoked", "team-joined", "team-left")
+
+
+def stream_of(command: AnyCommand) -> str:
+    """Name the stream that a command acts on, such as `review:maple-2026`."""
+    if isinstance(command, people.PeopleCommand):
+        return people.stream_of(command)
+    if isinstance(command, school.SchoolCommand):
+        return school.stream_of(command)
+    if isinstance(command, rubric.RubricCommand):
+        return rubric.stream_of(command)
+    if isinstance(command, review.ReviewCommand):
+        return review_rules.stream_of(command)
+    assert_never(command)
+
+
+def reads(command: AnyCommand) -> tuple[str, ...]:
+    """Name the other streams whose state a decision looks at, beside `people`, which all look at."""
+    return review_rules.reads(command) if isinstance(command, review.ReviewCommand) else ()
+
+
+def boundary(command: AnyCommand, actor: str) -> Boundary:
+    """Name the events that would change the decision, the actor's own roles among them."""
+    roles = Match(_ROLES, (people.STREAM, f"person:{actor}"))
+    if isinstance(command, people.PeopleCommand):
+        return (roles, *people.boundary(command))
+    if isinstance(command, school.SchoolCommand):
+        return (roles, *school.boundary(command))
+    if isinstance(command, rubric.RubricCommand):
+        return (roles, *rubric.boundary(command))
+    if isinstance(command, review.ReviewCommand):
+        return (roles, *review_rules.boundary(command, actor))
+    assert_never(command)
+
+
+def decide(command: AnyCommand, state: State, context: Context) -> list[Event]:
+    """Decide a command against its stream's state: new events, or none when it had already happened.
+
+    Raises `Refused` with a sentence when a rule says no, `NotAllowed` when it is not this person's to do.
+    """
+    if isinstance(command, people.PeopleCommand) and isinstance(state, People):
+        return people.decide(command, state, context)
+    if isinstance(command, school.SchoolCommand) and isinstance(state, School):
+        return school.decide(command, state, context)
+    if isinstance(command, rubric.RubricCommand) and isinstance(state, Rubric):
+        return rubric.decide(command, state, context)
+    if isinstance(command, review.ReviewCommand) and isinstance(state, Review):
+        return review_rules.decide(command, state, context)
+    raise TypeError(f"{type(command).__name__} is not decided on {type(state).__name__}")
+
+
+def initial(stream: str) -> State:
+    """Return the state of a stream before its first event."""
+    kinds: dict[str, type[State]] = {"people": People, "school": School, "rubric": Rubric, "review": Review}
+    return kinds[stream.partition(":")[0]]()
+
+
+def evolve(state: State, event: Event) -> State:
+    """Fold one event of a stream into its state, in place: whoever folds owns the state."""
+    if isinstance(state, People) and isinstance(event, people.PeopleEvent):
+        return people.evolve(state, event)
+    if isinstance(state, School) and isinstance(event, school.SchoolEvent):
+        return school.evolve(state, event)
+    if isinstance(state, Rubric) and isinstance(event, rubric.RubricEvent):
+        return rubric.evolve(state, event)
+    if isinstance(state, Review) and isinstance(event, review.ReviewEvent):
+        return review.evolve(state, event)
+    raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
+
+
+def fold(stream: str, history: Iterable[Recorded]) -> State:
+    """Fold a stream's recorded events, in order, from nothing."""
+    state = initial(stream)
+    for recorded in history:
+        state = evolve(state, recorded.event)
+    return state
+
+
+def tags(event: Event, state: State) -> tuple[str, ...]:
+    """Tag an event that was decided on this state; the first tag is its stream."""
+    if isinstance(event, people.PeopleEvent) and isinstance(state, People):
+        return people.tags(event, state)
+    if isinstance(event, school.SchoolEvent) and isinstance(state, School):
+        return school.tags(event, state)
+    if isinstance(event, rubric.RubricEvent) and isinstance(state, Rubric):
+        return rubric.tags(event, state)
+    if isinstance(event, review.ReviewEvent) and isinstance(state, Review):
+        return review.tags(event, state)
+    raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")

@@ -1,0 +1,1 @@
+"""Everything that touches the world: the log, command handling, live sockets, stored views, identity, routes."""
