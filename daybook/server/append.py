@@ -9,7 +9,7 @@ between the commit and its acknowledgement; sending the same command id again fi
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -88,6 +88,11 @@ def commit_prose(text: str, salt: bytes) -> str:
     return sha256(salt + text.encode()).hexdigest()
 
 
+def falls_within(match: Match, type: str, tags: Sequence[str]) -> bool:
+    """Tell whether an event falls within one match of a boundary; the SQL function of this name says the same."""
+    return (not match.types or type in match.types) and all(tag in tags for tag in match.tags)
+
+
 def positions_between(first: int | None, last: int | None) -> tuple[int, ...]:
     """Return the positions of one command's events, which always stand together; none for a command without any."""
     return () if first is None or last is None else tuple(range(first, last + 1))
@@ -122,10 +127,7 @@ class _Batch:
 
     def _reaches(self, match: Match) -> bool:
         near = self._events_by_tag.get(match.tags[0], ()) if match.tags else self._events
-        return any(
-            (not match.types or event.type in match.types) and all(tag in event.tags for tag in match.tags)
-            for event in near
-        )
+        return any(falls_within(match, event.type, event.tags) for event in near)
 
 
 class Writer:

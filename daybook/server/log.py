@@ -118,8 +118,13 @@ class Log:
 
     async def open(self) -> None:
         """Connect, and found the network if this is its first use. Needs a migrated database."""
+        try:
+            connection = await connect(self._conninfo, "opening")
+        except psycopg.OperationalError as error:
+            raise LogUnavailable("the database is not answering") from error
+        async with connection:
+            await connection.execute("INSERT INTO networks (id) VALUES (%s) ON CONFLICT DO NOTHING", (self._network,))
         await self._pool.open()
-        await self._fetch("INSERT INTO networks (id) VALUES (%(network)s) ON CONFLICT DO NOTHING RETURNING 1")
         self._writer = Writer(self._conninfo, self._network)
 
     async def close(self) -> None:

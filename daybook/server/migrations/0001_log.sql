@@ -3,9 +3,8 @@
 -- The application acts as the role daybook_app. It can read these tables, and write to the log through the two
 -- functions below and in no other way. Events are refused every change by trigger as well, whoever asks.
 --
--- Making the role needs CREATEROLE (or superuser). Where the owner of the database has neither, somebody who has runs
---     CREATE ROLE daybook_app NOLOGIN; GRANT daybook_app TO <owner>;
--- once for the server, before the first migration.
+-- Making the role needs CREATEROLE (or superuser). Where the owner of the database has neither, the error below says
+-- what somebody who has must run, once for the server.
 
 DO $$
 DECLARE
@@ -28,6 +27,13 @@ BEGIN
     IF NOT may_become THEN
         GRANT daybook_app TO CURRENT_USER;
     END IF;
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE insufficient_privilege USING
+            MESSAGE = format('%I may not make the role daybook_app, or not become it.', current_user),
+            HINT = format(
+                'Ask a superuser to run: CREATE ROLE daybook_app NOLOGIN; GRANT daybook_app TO %I;', current_user
+            );
 END
 $$;
 
@@ -113,6 +119,11 @@ CREATE TRIGGER never_changed BEFORE UPDATE ON commands
             IS DISTINCT FROM (OLD.network, OLD.command_id, OLD.first_position, OLD.last_position)
     )
     EXECUTE FUNCTION refuse_change();
+
+-- Without this a session could switch the triggers off by calling itself a replica.
+ALTER TABLE events ENABLE ALWAYS TRIGGER never_changed;
+ALTER TABLE commands ENABLE ALWAYS TRIGGER never_forgotten, ENABLE ALWAYS TRIGGER never_changed;
+ALTER TABLE prose ENABLE ALWAYS TRIGGER never_rewritten;
 
 
 -- Whether an event falls within one match of a boundary.
