@@ -1,34 +1,13 @@
 """Appending: positions, idempotency, boundaries, and proposals that meet in one batch."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
 
-from daybook.events.core import Boundary, Match
-from daybook.server.log import Appended, CommandIdReused, Conflict, Log, NewEvent, Proposal
-
-
-def event(stream: str = "review:maple", type: str = "rating-given", *more: str, data: str = "{}") -> NewEvent:
-    return NewEvent(type, (stream, *more), data)
-
-
-def proposal(
-    *events: NewEvent, boundary: Boundary = (), after: int = 0, id: UUID | None = None, fingerprint: bytes = b"f"
-) -> Proposal:
-    return Proposal(id or uuid4(), fingerprint, "ana", datetime.now(UTC), events, boundary, after)
-
-
-def of(stream: str, *types: str) -> Boundary:
-    return (Match(types, (stream,)),)
-
-
-def types(read: Sequence[object]) -> list[str]:
-    return [getattr(one, "type") for one in read]  # noqa: B009
-
+from daybook.server.log import Appended, CommandIdReused, Conflict, Log, NewEvent
+from tests.proposals import event, proposal, within
 
 async def test_positions_count_from_one_in_the_order_of_appends(log: Log) -> None:
     assert await log.head() == 0
@@ -47,7 +26,7 @@ async def test_what_was_written_is_read_back_as_it_was(log: Log) -> None:
 
 
 async def test_the_same_id_again_is_answered_as_the_first_time(log: Log) -> None:
-    given = proposal(event(), event(), boundary=of("review:maple"))
+    given = proposal(event(), event(), boundary=within("review:maple"))
     first = await log.append(given)
     assert await log.append(given) == Appended(first.positions, repeated=True)
     assert await log.find_command(given.command) == first.positions
@@ -72,7 +51,7 @@ async def test_an_id_cannot_be_used_for_another_command(log: Log) -> None:
 
 async def test_a_crossed_boundary_is_a_conflict(log: Log) -> None:
     await log.append(proposal(event(type="ratings-revealed")))
-    late = proposal(event(), boundary=of("review:maple", "ratings-revealed"))
+    late = proposal(event(), boundary=within("review:maple", "ratings-revealed"))
     with pytest.raises(Conflict):
         await log.append(late)
     assert await log.append(late._replace(after=1)) == Appended((2,), repeated=False)
@@ -80,17 +59,17 @@ async def test_a_crossed_boundary_is_a_conflict(log: Log) -> None:
 
 async def test_what_lies_outside_the_boundary_does_not_conflict(log: Log) -> None:
     await log.append(proposal(event(), event("review:oak", "ratings-revealed")))
-    await log.append(proposal(event(), boundary=of("review:maple", "ratings-revealed", "review-closed")))
+    await log.append(proposal(event(), boundary=within("review:maple", "ratings-revealed", "review-closed")))
     assert await log.head() == 3
 
 
 async def test_a_state_from_beyond_the_head_is_a_conflict(log: Log) -> None:
     with pytest.raises(Conflict):
-        await log.append(proposal(event(), boundary=of("review:maple"), after=7))
+        await log.append(proposal(event(), boundary=within("review:maple"), after=7))
 
 
 async def test_proposals_of_one_moment_see_each_other(log: Log) -> None:
-    rivals = [proposal(event(), boundary=of("review:maple")) for _ in range(5)]
+    rivals = [proposal(event(), boundary=within("review:maple")) for _ in range(5)]
     answers = await asyncio.gather(*map(log.append, rivals), return_exceptions=True)
     assert [type(answer) for answer in answers] == [Appended, Conflict, Conflict, Conflict, Conflict]
 
@@ -111,7 +90,7 @@ async def test_one_that_cannot_be_stored_does_not_take_others_with_it(log: Log) 
 
 
 async def test_networks_do_not_see_each_other(log: Log, database: str) -> None:
-    given = proposal(event(), boundary=of("review:maple"))
+    given = proposal(event(), boundary=within("review:maple"))
     await log.append(given)
     async with Log(database, "another") as another:
         assert await another.append(given) == Appended((1,), repeated=False)
