@@ -82,6 +82,11 @@ _READ_STREAM = f"""
         AND e.position > %(after)s AND e.position <= head.position
     ORDER BY e.position
 """  # noqa: S608
+_READ_POSITIONS = f"""
+    SELECT {_COLUMNS} FROM unnest(%(positions)s::bigint[]) WITH ORDINALITY AS wanted (position, place)
+    JOIN events AS e ON e.network = %(network)s AND e.position = wanted.position
+    ORDER BY wanted.place
+"""
 _END = 2**63 - 1
 
 
@@ -177,6 +182,11 @@ class Log:
         """Return a stream's events in order, and the position up to which they are complete: the head, or `upto`."""
         rows = await self._fetch(_READ_STREAM, stream=stream, after=after, upto=_END if upto is None else upto)
         return [_stored(row[1:]) for row in rows if row[1] is not None], rows[0][0]
+
+    async def read_positions(self, positions: Sequence[int]) -> list[StoredEvent]:
+        """Return the events at these positions, in the order given."""
+        rows = await self._fetch(_READ_POSITIONS, positions=list(positions))
+        return [_stored(row) for row in rows]
 
     async def follow(self, after: int) -> AsyncGenerator[list[StoredEvent], None]:
         """Yield every event after `after` in pages, in order and without gaps, for ever.
