@@ -9,6 +9,7 @@ import pytest
 from daybook.server.log import Appended, CommandIdReused, Conflict, Log, NewEvent
 from tests.proposals import event, proposal, within
 
+
 async def test_positions_count_from_one_in_the_order_of_appends(log: Log) -> None:
     assert await log.head() == 0
     assert await log.append(proposal(event(), event())) == Appended((1, 2), repeated=False)
