@@ -1,0 +1,47 @@
+/**
+ * Words, dates and numbers in the reader's language.
+ *
+ * English sentences are the keys. The page carries a catalogue of the other language, as JSON in
+ * `#messages`; a sentence that it lacks is shown in English. Placeholders are names in braces.
+ */
+
+/** @type {Record<string, string>} */
+const catalogue = readJson("messages", {});
+
+export const lang = globalThis.document?.documentElement.lang || "en";
+
+/**
+ * The JSON that a page carries in `<script type="application/json" id=…>`.
+ *
+ * @template T
+ * @param {string} id
+ * @param {T} otherwise what to answer when the page has none
+ * @returns {T}
+ */
+export function readJson(id, otherwise) {
+  const text = globalThis.document?.getElementById(id)?.textContent;
+  return text ? JSON.parse(text) : otherwise;
+}
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, string | number>} [values]
+ */
+export function t(sentence, values = {}) {
+  return (catalogue[sentence] || sentence).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+const clock = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
+const calendar = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
+const numbers = new Intl.NumberFormat(lang);
+
+/** The time of an instant, with its date unless that is today. @param {string} iso */
+export function when(iso) {
+  const at = new Date(iso);
+  return at.toDateString() === new Date().toDateString() ? clock.format(at) : calendar.format(at);
+}
+
+/** @param {number} value */
+export function number(value) {
+  return numbers.format(value);
+}

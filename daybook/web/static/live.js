@@ -1,0 +1,214 @@
+/**
+ * One stream of the live protocol over a WebSocket, or over long polls where sockets are cut off.
+ *
+ * Each attempt owns its socket and its timers, and every handler first asks whether its attempt is
+ * still the current one: an old socket may close minutes late, and must not disturb its successor.
+ */
+
+import { begin, hello, receive, receivePoll } from "./live-state.js";
+
+/**
+ * @typedef {import("./live-state.js").LiveState} LiveState
+ * @typedef {import("./live-state.js").Change} Change
+ * @typedef {"connecting" | "live" | "polling" | "waiting" | "signed-out" | "forbidden" | "reload"} Status
+ *   `waiting` is between two attempts; the last three are final
+ * @typedef {{ stream: string, known: { epoch: string | null, position: number | null, view: Record<string, any> },
+ *   onchange: (state: LiveState, applied: Change[]) => void, onstatus: (status: Status) => void }} Options
+ */
+
+const GREETING_MS = 10_000; // from opening a socket to its welcome
+const PONG_MS = 6_000;
+const STEADY_MS = 5_000; // a connection that lasted this long starts the next back-off from the beginning
+const SOCKET_TRIES = 3; // failures in a row before long polls are tried
+const SOCKET_AGAIN_MS = 60_000; // while polling, how often a socket is tried again
+const LONGEST_WAIT_MS = 20_000;
+
+/** Half to all of a wait that doubles with each try. @param {number} tries */
+function backoff(tries) {
+  return Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries) * (0.5 + Math.random() / 2);
+}
+
+export class Live {
+  /** @type {WebSocket | null} */
+  #socket = null;
+  /** @type {AbortController | null} aborted when the attempt it belongs to is over */
+  #attempt = null;
+  /** @type {LiveState} */
+  #state;
+  /** @type {Status} */
+  #status = "connecting";
+  #client = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  #tries = 0;
+  #socketFailures = 0;
+  #heartbeat = 20_000;
+  #heardAt = 0;
+  #retryIn = 0;
+  /** @type {Record<string, unknown> | null} the last signal, told again to each new connection */
+  #signal = null;
+  #options;
+
+  /** @param {Options} options */
+  constructor(options) {
+    this.#options = options;
+    this.#state = begin(options.stream, options.known);
+    addEventListener("online", () => this.#nudge());
+    addEventListener("offline", () => this.#nudge());
+    addEventListener("pageshow", () => this.#nudge());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#nudge());
+    this.#connect();
+  }
+
+  /** Say where I look and that I write; never stored, and told again after a reconnection. @param {{ looking_at: string | null, typing: boolean }} signal */
+  signal(signal) {
+    this.#signal = { type: "signal", stream: this.#state.stream, ...signal };
+    if (this.#status === "live") this.#send(this.#signal);
+  }
+
+  /** @param {Status} status */
+  #become(status) {
+    if (this.#status === status) return;
+    this.#status = status;
+    this.#options.onstatus(status);
+  }
+
+  get #final() {
+    return this.#status === "signed-out" || this.#status === "forbidden" || this.#status === "reload";
+  }
+
+  /** End the current attempt, whatever its socket still does. @returns {AbortSignal} of the next one */
+  #begin() {
+    this.#attempt?.abort();
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    this.#attempt = new AbortController();
+    return this.#attempt.signal;
+  }
+
+  /** Run something later, unless the attempt is over by then. @param {() => void} act @param {number} ms @param {AbortSignal} signal */
+  #later(act, ms, signal) {
+    const timer = setTimeout(act, ms);
+    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    return timer;
+  }
+
+  #connect() {
+    const signal = this.#begin();
+    if (this.#status !== "polling") this.#become("connecting");
+    const url = new URL("/live/v1", location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(url, "daybook.live.v1");
+    this.#socket = socket;
+    this.#retryIn = 0;
+    let openedAt = 0;
+    const greeting = this.#later(() => lost(), GREETING_MS, signal);
+    const lost = (code = 1006) => {
+      if (signal.aborted) return;
+      if (openedAt && Date.now() - openedAt > STEADY_MS) this.#tries = 0;
+      if (!openedAt) this.#socketFailures += 1;
+      this.#lost(code);
+    };
+    socket.onopen = () => {
+      if (signal.aborted) return;
+      this.#state = { ...this.#state, behind: false };
+      this.#send(hello(this.#state, this.#client));
+    };
+    socket.onmessage = ({ data }) => {
+      if (signal.aborted) return;
+      this.#heardAt = Date.now();
+      const frame = JSON.parse(data);
+      if (frame.type === "welcome") {
+        clearTimeout(greeting);
+        openedAt = Date.now();
+        this.#socketFailures = 0;
+        this.#heartbeat = frame.heartbeat_ms || this.#heartbeat;
+        this.#become("live");
+        this.#beat(signal);
+        if (this.#signal) this.#send(this.#signal);
+      }
+      if (frame.type === "bye") this.#retryIn = frame.retry_ms ?? 0;
+      this.#take(receive(this.#state, frame));
+    };
+    socket.onclose = ({ code }) => lost(code);
+  }
+
+  /** @param {import("./live-state.js").Step} step */
+  #take(step) {
+    const before = this.#state;
+    this.#state = step.state;
+    if (step.ask) this.#send(hello(this.#state, this.#client));
+    if (before.view !== step.state.view || before.people !== step.state.people || before.position !== step.state.position) {
+      this.#options.onchange(this.#state, step.applied);
+    }
+  }
+
+  /** @param {object} message */
+  #send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Ping while it is quiet; a socket that answers nothing is half open and is left behind. @param {AbortSignal} signal */
+  #beat(signal) {
+    this.#later(() => {
+      if (Date.now() - this.#heardAt >= this.#heartbeat) this.#ping(signal);
+      this.#beat(signal);
+    }, this.#heartbeat, signal);
+  }
+
+  /** @param {AbortSignal} signal */
+  #ping(signal) {
+    const asked = Date.now();
+    this.#send({ type: "ping" });
+    this.#later(() => this.#heardAt < asked && this.#lost(1006), PONG_MS, signal);
+  }
+
+  /** The device woke up, was unlocked, or its network changed. */
+  #nudge() {
+    if (this.#final || !this.#attempt) return;
+    if (this.#status === "live") this.#ping(this.#attempt.signal);
+    else if (this.#status === "waiting") this.#connect();
+  }
+
+  /** The socket is gone: wait as its close code asks, then try again. @param {number} code */
+  #lost(code) {
+    const signal = this.#begin();
+    if (code === 4401) return this.#become("signed-out");
+    if (code === 4403) return this.#become("forbidden");
+    if (code === 4409) return this.#become("reload");
+    if (code === 4400) this.#state = { ...this.#state, position: null };
+    if (this.#socketFailures >= SOCKET_TRIES) return void this.#poll(signal);
+    this.#become("waiting");
+    const soon = code === 1012 || code === 4408;
+    const wait = this.#retryIn + (soon ? Math.random() * 1_000 : backoff(this.#tries++));
+    this.#later(() => this.#connect(), wait, signal);
+  }
+
+  /** Ask over HTTP for as long as that works, and try a socket now and then. @param {AbortSignal} signal */
+  async #poll(signal) {
+    const socketAt = Date.now() + SOCKET_AGAIN_MS;
+    while (!signal.aborted) {
+      if (Date.now() >= socketAt) return this.#connect();
+      const { stream, position } = this.#state;
+      const query = new URLSearchParams({ stream, ...(position === null ? {} : { after: String(position) }) });
+      let response = null;
+      try {
+        response = await fetch(`/api/v1/live?${query}`, { signal });
+      } catch {
+        // No answer is handled below, as a bad one is.
+      }
+      if (signal.aborted) return;
+      if (response?.ok) {
+        const answer = await response.json();
+        this.#become("polling");
+        this.#tries = 0;
+        this.#take(receivePoll(this.#state, answer));
+        continue;
+      }
+      if (response?.status === 401) return this.#become("signed-out");
+      if (response?.status === 403) return this.#become("forbidden");
+      this.#become("waiting");
+      this.#later(() => this.#connect(), backoff(this.#tries++), signal);
+      return;
+    }
+  }
+}
