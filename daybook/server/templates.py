@@ -1,0 +1,226 @@
+"""Pages from templates, in the reader's language.
+
+English stands in the code and is its own key; Spanish is read from the `.po` file when the process
+starts, so there is nothing to compile. An unknown variable in a template is an error, not a blank.
+Times are shown in the time zone of the process: set `TZ` to that of the network.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal, Protocol
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import uuid4
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from daybook.projections.timeline import Sentence
+
+Language = Literal["en", "es"]
+LANGUAGES: Mapping[Language, str] = {"en": "English", "es": "Español"}
+
+WEB = Path(__file__).parent.parent / "web"
+JS_KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"t": None, "tn": (1, 2)}
+
+_LOCALES: Mapping[str, Locale] = {"en": Locale("en", "US"), "es": Locale("es", "US")}
+_LONG_DAY: Mapping[str, str] = {"en": "EEEE d MMMM y", "es": "EEEE d 'de' MMMM 'de' y"}
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation; it is looked up when the reader's language is known."""
+    return message
+
+
+_NAMES: Mapping[str, str] = {
+    "network-administrator": N_("network administrator"),
+    "network-leader": N_("network leader"),
+    "school-leader": N_("school leader"),
+    "team-member": N_("team member"),
+    "observer": N_("observer"),
+    "auditor": N_("auditor"),
+    "facilitator": N_("facilitator"),
+    "reviewer": N_("reviewer"),
+    "ilt": N_("Instructional Leadership Team"),
+    "grade-level": N_("grade-level team"),
+    "department": N_("department"),
+    "family-action": N_("Family Action Team"),
+    "document": N_("document"),
+    "data": N_("data"),
+    "observation": N_("observation"),
+    "interview": N_("interview"),
+    "focus-group": N_("focus group"),
+    "survey": N_("survey"),
+    "self-review": N_("self-review"),
+    "supports": N_("supports"),
+    "challenges": N_("challenges"),
+    "insufficient-evidence": N_("Insufficient evidence"),
+    "abstain": N_("Abstain"),
+    "elementary": N_("Elementary school"),
+    "middle": N_("Middle school"),
+    "high": N_("High school"),
+    "span": N_("Span school"),
+    "scheduled": N_("Scheduled"),
+    "open": N_("Open"),
+    "closed": N_("Closed"),
+}
+
+
+@cache
+def translations(lang: Language) -> NullTranslations:
+    """Return the catalogue of a language, whose `gettext` and `ngettext` give the English where it has nothing."""
+    path = WEB / "translations" / lang / "LC_MESSAGES" / "daybook.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=lang))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@cache
+def js_messages(lang: Language) -> Mapping[str, str | tuple[str, str]]:
+    """Return what the static modules say through `t("…")` and `tn("one", "many", n)`, by its English.
+
+    A message that counts has two forms, for one and for more. Empty for English.
+    """
+    known = translations(lang)
+    if not isinstance(known, GNUTranslations):
+        return {}
+    said: dict[str, str | tuple[str, str]] = {}
+    for _, _, message, _, _ in extract_from_dir(
+        WEB / "static",
+        method_map=[("vendor/**", "ignore"), ("**.js", "javascript")],
+        keywords=dict(JS_KEYWORDS),
+        options_map={"**.js": {"template_string": "true"}},
+    ):
+        if isinstance(message, tuple):
+            one, many = message
+            said[one] = (known.ngettext(one, many, 1), known.ngettext(one, many, 2))
+        else:
+            said[message] = known.gettext(message)
+    return said
+
+
+def name_of(word: str, lang: Language) -> str:
+    """Say a stored word, such as `network-leader` or `focus-group`, as people say it; others come back as they are."""
+    return translations(lang).gettext(_NAMES[word]) if word in _NAMES else word
+
+
+def tell(sentence: Sentence, actor: str, names: Mapping[str, str], lang: Language) -> str:
+    """Say a line of the timeline in the reader's language, with names for ids; an unknown id stays an id."""
+    values = {"actor": names.get(actor, actor)}
+    for place, value in sentence.values.items():
+        match place:
+            case "person":
+                values[place] = names.get(value, value)
+            case "people":
+                values[place] = ", ".join(names.get(person, person) for person in value.split())
+            case "role" | "source":
+                values[place] = name_of(value, lang)
+            case "date":
+                values[place] = day(date.fromisoformat(value), lang)
+            case _:
+                values[place] = value
+    return translations(lang).gettext(sentence.message).format_map(values)
+
+
+def day(moment: date | datetime, lang: Language) -> str:
+    """Say a day as in `Tue 24 Nov 2026`."""
+    return format_date(_local(moment), "EEE d MMM y", locale=_LOCALES[lang])
+
+
+def long_day(moment: date | datetime, lang: Language) -> str:
+    """Say a day as in `Tuesday 24 November 2026`."""
+    return format_date(_local(moment), _LONG_DAY[lang], locale=_LOCALES[lang])
+
+
+def clock(moment: datetime, lang: Language) -> str:
+    """Say a time of day as in `3:05 PM`."""
+    return format_time(moment.astimezone(), "short", locale=_LOCALES[lang])
+
+
+def _local(moment: date | datetime) -> date | datetime:
+    return moment.astimezone() if isinstance(moment, datetime) else moment
+
+
+def today() -> date:
+    """Return the day it is where the process runs."""
+    return datetime.now(UTC).astimezone().date()
+
+
+class _Dated(Protocol):
+    at: datetime
+
+
+def by_day(lines: Iterable[Mapping[str, Any] | _Dated]) -> Iterator[tuple[date, list[Any]]]:
+    """Group neighbouring lines of the same day, in the order in which they come."""
+
+    def day_of(line: Any) -> date:
+        at: datetime = line["at"] if isinstance(line, Mapping) else line.at
+        return at.astimezone().date()
+
+    for when, those in groupby(lines, key=day_of):
+        yield when, list(those)
+
+
+def with_query(path: str, **changes: str | None) -> str:
+    """Return a path of this site with some of its query's fields set, or taken out where None is given."""
+    parts = urlsplit(path)
+    fields = dict(parse_qsl(parts.query)) | changes
+    query = urlencode({name: value for name, value in fields.items() if value})
+    return f"{parts.path}?{query}" if query else parts.path
+
+
+def initials(name: str) -> str:
+    """Up to two letters of a name, for a small badge."""
+    words = re.findall(r"[^\W_]\S*", name)
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else "?"
+
+
+@cache
+def _environment(lang: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(WEB / "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    known = translations(lang)
+    environment.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {
+        "day": lambda moment: day(moment, lang),
+        "long_day": lambda moment: long_day(moment, lang),
+        "clock": lambda moment: clock(moment, lang),
+        "number": lambda number: format_decimal(number, locale=_LOCALES[lang]),
+        "word": lambda word: name_of(word, lang),
+        "by_day": by_day,
+        "initials": initials,
+        "with_query": with_query,
+    }
+    environment.globals |= {
+        "command_id": lambda: str(uuid4()),
+        "js_messages": lambda: js_messages(lang),
+        "today": today,
+        "lang": lang,
+        "languages": LANGUAGES,
+    }
+    return environment
+
+
+def render(name: str, lang: Language, **context: object) -> str:
+    """Render a page of `web/templates`; `lang` itself is known to every template and macro."""
+    return _environment(lang).get_template(name).render(**context)
