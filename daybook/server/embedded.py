@@ -89,6 +89,8 @@ def stop_postgres(data_dir: Path) -> None:
         else:
             with suppress(EmbeddedPostgresFailed):  # it had died already
                 _run("pg_ctl", "stop", "-D", str(folder), "-m", "fast", "-w")
+            with suppress(OSError):
+                _short_folder(folder).rmdir()
         finally:
             os.close(lock)
 
@@ -116,11 +118,11 @@ def _make(folder: Path) -> None:
 
 
 def _start(folder: Path) -> None:
-    _forget_a_stranger(folder)
     socket_folder = _socket_folder(folder)
     where = str(socket_folder).replace("'", "''")
     (folder / "postgresql.auto.conf").write_text(f"{_SETTINGS}unix_socket_directories = '{where}'\n")
     for attempt in range(5):
+        _forget_the_dead(folder)
         try:
             _run("pg_ctl", "start", "-D", str(folder), "-l", str(folder / "log"), "-w", "-t", "120")
         except EmbeddedPostgresFailed:
@@ -132,28 +134,40 @@ def _start(folder: Path) -> None:
             return
 
 
-def _forget_a_stranger(folder: Path) -> None:
-    """Remove a postmaster.pid whose number belongs to another program by now, as happens when a container restarts."""
-    pid = _postmaster(folder).get("pid")
-    if pid is None:
+def _forget_the_dead(folder: Path) -> None:
+    """Remove the lock files that keep the server from starting, though the one that wrote them is dead.
+
+    Its number may belong to another program by now, as happens when a container restarts, or to a zombie, where
+    the first process of a container does not reap. Should children of the dead one still run, the server notices
+    them by the shared memory that they hold, without the files.
+    """
+    found = _postmaster(folder)
+    if "pid" not in found:
         return
     try:
-        stranger = "postgres" not in psutil.Process(int(pid)).name()
+        process = psutil.Process(int(found["pid"]))
+        dead = "postgres" not in process.name() or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return
-    if stranger:
+    if dead:
         (folder / "postmaster.pid").unlink(missing_ok=True)
+        if "socket" in found:
+            Path(found["socket"], ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
 def _socket_folder(folder: Path) -> Path:
     """Return the data folder or, when its path is too long for a socket, a short one of the same owner."""
     if len(os.fsencode(folder / ".s.PGSQL.5432")) <= _LONGEST_SOCKET:
         return folder
-    short = Path(tempfile.gettempdir()) / f"daybook-{sha256(os.fsencode(folder)).hexdigest()[:12]}"
     owner = folder.stat()
+    short = _short_folder(folder)
     short.mkdir(mode=0o700, exist_ok=True)
     os.chown(short, owner.st_uid, owner.st_gid)
     return short
+
+
+def _short_folder(folder: Path) -> Path:
+    return Path(tempfile.gettempdir()) / f"daybook-{sha256(os.fsencode(folder)).hexdigest()[:12]}"
 
 
 def _postmaster(folder: Path) -> dict[str, str]:
