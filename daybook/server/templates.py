@@ -5,6 +5,7 @@ starts, so there is nothing to compile. An unknown variable in a template is an 
 Times are shown in the time zone of the process: set `TZ` to that of the network.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -19,7 +20,6 @@ from uuid import uuid4
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -31,8 +31,9 @@ Language = Literal["en", "es"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "es": "Español"}
 
 WEB = Path(__file__).parent.parent / "web"
-JS_KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"t": None, "tn": (1, 2)}
 
+_JS_STRING = r'("(?:[^"\\\n]|\\.)*")'
+_JS_CALL = re.compile(rf"(?<![\w.$])(?:t|(tn))\(\s*{_JS_STRING}(?(1)\s*,\s*{_JS_STRING})")
 _LOCALES: Mapping[str, Locale] = {"en": Locale("en", "US"), "es": Locale("es", "US")}
 _LONG_DAY: Mapping[str, str] = {"en": "EEEE d MMMM y", "es": "EEEE d 'de' MMMM 'de' y"}
 
@@ -89,27 +90,35 @@ def translations(lang: Language) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+def js_sentences() -> set[str | tuple[str, str]]:
+    """Find what the static modules say through `t("…")`, and through `tn("one", "many", n)` as a pair.
+
+    Babel's own reader of JavaScript loses calls inside nested templates, of which pages are made.
+    """
+    said: set[str | tuple[str, str]] = set()
+    for module in (WEB / "static").glob("*.js"):
+        for counts, *quoted in _JS_CALL.findall(module.read_text(encoding="utf-8")):
+            one, many = (json.loads(text or '""') for text in quoted)
+            said.add((one, many) if counts else one)
+    return said
+
+
 @cache
 def js_messages(lang: Language) -> Mapping[str, str | tuple[str, str]]:
-    """Return what the static modules say through `t("…")` and `tn("one", "many", n)`, by its English.
+    """Return what the static modules say, by its English; what counts has two forms, for one and for more.
 
-    A message that counts has two forms, for one and for more. Empty for English.
+    Empty for English, which is in the modules.
     """
     known = translations(lang)
     if not isinstance(known, GNUTranslations):
         return {}
     said: dict[str, str | tuple[str, str]] = {}
-    for _, _, message, _, _ in extract_from_dir(
-        WEB / "static",
-        method_map=[("vendor/**", "ignore"), ("**.js", "javascript")],
-        keywords=dict(JS_KEYWORDS),
-        options_map={"**.js": {"template_string": "true"}},
-    ):
-        if isinstance(message, tuple):
-            one, many = message
-            said[one] = (known.ngettext(one, many, 1), known.ngettext(one, many, 2))
-        else:
-            said[message] = known.gettext(message)
+    for sentence in js_sentences():
+        match sentence:
+            case (one, many):
+                said[one] = (known.ngettext(one, many, 1), known.ngettext(one, many, 2))
+            case str():
+                said[sentence] = known.gettext(sentence)
     return said
 
 
@@ -221,6 +230,6 @@ def _environment(lang: Language) -> Environment:
     return environment
 
 
-def render(name: str, lang: Language, **context: object) -> str:
+def render(name: str, lang: Language, /, **context: object) -> str:
     """Render a page of `web/templates`; `lang` itself is known to every template and macro."""
     return _environment(lang).get_template(name).render(**context)
