@@ -42,7 +42,7 @@ Text = Annotated[
 Note = Annotated[str, Meta(min_length=1, max_length=200, pattern=_PROSE, description="A few words of free text.")]
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """A rule said no. The sentence is for the person who asked."""
 
     def __init__(self, sentence: str) -> None:

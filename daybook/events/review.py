@@ -392,7 +392,10 @@ def evolve(review: Review, event: ReviewEvent) -> Review:
 
 def tags(event: ReviewEvent, review: Review) -> tuple[str, ...]:
     """The stream, then the school, then what the event is about."""
-    about = (f"review:{event.review}", f"school:{event.school if isinstance(event, ReviewScheduled) else review.school}")
+    about = (
+        f"review:{event.review}",
+        f"school:{event.school if isinstance(event, ReviewScheduled) else review.school}",
+    )
     match event:
         case ReviewScheduled() | ReviewOpened() | ReviewClosed():
             return about

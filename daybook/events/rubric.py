@@ -130,9 +130,7 @@ def decide(command: RubricCommand, rubric: Rubric, context: Context) -> list[Eve
         case DraftRubric():
             if rubric.levels:
                 raise Refused(f"There is already a rubric version with the id {command.rubric}. Choose another.")
-            return [
-                RubricDrafted(rubric=command.rubric, title=command.title, note=command.note, levels=command.levels)
-            ]
+            return [RubricDrafted(rubric=command.rubric, title=command.title, note=command.note, levels=command.levels)]
         case AddSystem():
             if command.code in rubric.systems:
                 raise Refused(f"The system {command.code} is already part of this version.")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from daybook.events.core import Recorded
+from daybook.events.core import Recorded, stored_name
 from daybook.events.review import (
     ConsensusReached,
     MemberAdded,
@@ -86,6 +86,24 @@ class Found(Struct, frozen=True):
 
     value: Shown
     facets: tuple[str, ...]
+
+
+HANDLED = frozenset(
+    stored_name(kind)
+    for kind in (
+        SchoolAdded,
+        SchoolRenamed,
+        RubricDrafted,
+        RubricPublished,
+        ReviewScheduled,
+        ReviewOpened,
+        ReviewClosed,
+        MemberAdded,
+        MemberRemoved,
+        ConsensusReached,
+    )
+)
+"""The stored names of the events that change this view; no other needs to be read for it."""
 
 
 def reads(recorded: Recorded) -> tuple[str, ...]:

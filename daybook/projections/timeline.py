@@ -5,12 +5,13 @@ never holds prose, which can be erased, nor the answer of a blind rating. A para
 `actor` or `people` holds ids, whose names are put in when the line is shown.
 """
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from msgspec import Struct
 
 from daybook.events import people, review, rubric, school
-from daybook.events.core import Recorded
+from daybook.events.core import Event, stored_name
 from daybook.events.streams import AnyEvent
 
 
@@ -26,28 +27,32 @@ class Sentence(Struct, frozen=True):
     values: dict[str, str]
 
 
-_TEAM_ONLY = (
-    review.RatingGiven,
-    review.RatingWithdrawn,
-    review.EvidenceAdded,
-    review.EvidenceRevised,
-    review.EvidenceWithdrawn,
+_TEAM_ONLY = frozenset(
+    stored_name(kind)
+    for kind in (
+        review.RatingGiven,
+        review.RatingWithdrawn,
+        review.EvidenceAdded,
+        review.EvidenceRevised,
+        review.EvidenceWithdrawn,
+    )
 )
 
 
-def facets(recorded: Recorded) -> tuple[str, ...]:
-    """Say by what a line is found, and to whom it may be shown.
+def facets(type_: str, tags: Sequence[str], actor: str) -> tuple[str, ...]:
+    """Say by what an event's line is found, and to whom it may be shown.
 
     `audience:team` lines belong to the team of their review, and to auditors; `audience:room` lines
-    to everyone who may see the school or the network.
+    to everyone who may see the school or the network. What an event says is not looked at.
     """
-    audience = "audience:team" if isinstance(recorded.event, _TEAM_ONLY) else "audience:room"
-    about = [tag for tag in recorded.tags if tag.startswith(("school:", "person:"))]
-    return tuple(dict.fromkeys((audience, f"stream:{recorded.stream}", f"person:{recorded.actor}", *about)))
+    audience = "audience:team" if type_ in _TEAM_ONLY else "audience:room"
+    about = [tag for tag in tags if tag.startswith(("school:", "person:"))]
+    return tuple(dict.fromkeys((audience, f"stream:{tags[0]}", f"person:{actor}", *about)))
 
 
-def sentence(event: AnyEvent) -> Sentence:
+def sentence(event: Event) -> Sentence:
     """Tell one event in one sentence, whose subject is its actor."""
+    assert isinstance(event, AnyEvent)
     if isinstance(event, review.ReviewEvent):
         return _of_review(event)
     if isinstance(event, people.PeopleEvent):

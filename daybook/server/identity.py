@@ -29,12 +29,6 @@ class Person(msgspec.Struct, frozen=True):
     id: PersonId
     name: Name
 
-    @property
-    def initials(self) -> str:
-        """Up to two letters for a small badge."""
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
 
 class TooManyAttempts(Exception):
     """Signing in failed too often for this name or from this address."""

@@ -16,6 +16,7 @@ from daybook.events.core import Recorded
 from daybook.events.people import STREAM as PEOPLE
 from daybook.events.people import People
 from daybook.projections import room as review_room
+from daybook.projections import rubric as rubric_view
 from daybook.projections.view import Audiences, Entry, Patch, Projection, View, apply, changed, frame, seen
 from daybook.server import protocol
 from daybook.server.codec import Codec
@@ -31,6 +32,7 @@ AudiencesOf = Callable[[str, Mapping[str, Entry], People], Audiences]
 
 PROJECTIONS: dict[str, tuple[Projection, AudiencesOf]] = {
     "review": (review_room.project, review_room.audiences),
+    "rubric": (rubric_view.project, rubric_view.audiences),
 }
 """The streams that can be watched, by the first word of their name."""
 
@@ -59,6 +61,8 @@ class Room:
         self.recent: deque[Step] = deque(maxlen=_RECENT_STEPS)
         self.followers: dict[Socket, Follower] = {}
         self.presence_due: asyncio.TimerHandle | None = None
+        self.coming = asyncio.Event()
+        """Set, and replaced, by the next step: what a long poll waits for."""
 
     def step(self, recorded: Recorded) -> Step:
         """Fold one event, and return what it changed."""
@@ -66,6 +70,8 @@ class Room:
         step = Step(recorded, patch, {key: self.view[key] for key in patch if key in self.view})
         apply(self.view, patch)
         self.recent.append(step)
+        self.coming.set()
+        self.coming = asyncio.Event()
         return step
 
     def missed(self, after: int, person: str, audiences: Audiences) -> list[Patched] | None:
@@ -106,7 +112,7 @@ class Follower:
 class Socket:
     """One client: a bounded outbox that its connection empties at its own speed."""
 
-    __slots__ = ("closing", "outbox", "person", "token", "wake")
+    __slots__ = ("closing", "outbox", "person", "token", "until_closed", "wake")
 
     def __init__(self, person: str, token: str) -> None:
         """Belong to a person, by a session that is looked at again now and then."""
@@ -115,6 +121,7 @@ class Socket:
         self.outbox: deque[str] = deque()
         self.wake = asyncio.Event()
         self.closing: tuple[int, str] | None = None
+        self.until_closed: asyncio.Timeout | None = None
 
     def send(self, text: str) -> None:
         """Put a frame in the outbox; one too many and the client is told to come back."""
@@ -127,11 +134,12 @@ class Socket:
         self.wake.set()
 
     def close(self, code: int, reason: str) -> None:
-        """End the conversation once the writer gets to it; what was waiting is dropped."""
+        """End the conversation: what was waiting is dropped, and a writer that is stuck is interrupted."""
         if self.closing is None:
             self.closing = (code, reason)
             self.outbox.clear()
-            self.wake.set()
+            if self.until_closed is not None:
+                self.until_closed.reschedule(asyncio.get_running_loop().time())
 
 
 _encoder = msgspec.json.Encoder()
@@ -233,9 +241,7 @@ class Hub:
         before = room.followers.get(socket)
         present = before.present if before else Present(socket.person)
         follower = room.followers[socket] = Follower(audiences, 0, present)
-        missed = None
-        if after is not None and max(self._roles_known_since, self._roles_changed.get(socket.person, 0)) <= after:
-            missed = room.missed(after, socket.person, audiences) if after <= position else None
+        missed = None if after is None else self.missed(room, after, position, socket.person, audiences)
         if missed is None:
             self._send_snapshot(socket, room)
         else:
@@ -243,6 +249,11 @@ class Hub:
             if missed:
                 socket.send(encode(Patches(stream, missed)))
         self._presence_changed(room)
+
+    def missed(self, room: Room, after: int, position: int, person: str, audiences: Audiences) -> list[Patched] | None:
+        """Return what a person missed since a position; None when only a snapshot can tell, see `Room.missed`."""
+        roles_changed = max(self._roles_known_since, self._roles_changed.get(person, 0))
+        return room.missed(after, person, audiences) if roles_changed <= after <= position else None
 
     def _send_snapshot(self, socket: Socket, room: Room) -> None:
         position = self._views.position(room.stream)

@@ -86,7 +86,7 @@ _READ_POSITIONS = f"""
     SELECT {_COLUMNS} FROM unnest(%(positions)s::bigint[]) WITH ORDINALITY AS wanted (position, place)
     JOIN events AS e ON e.network = %(network)s AND e.position = wanted.position
     ORDER BY wanted.place
-"""
+"""  # noqa: S608
 _END = 2**63 - 1
 
 

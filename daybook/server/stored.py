@@ -45,12 +45,13 @@ class Batch:
         self.entries: dict[str, Found] = {}
         self.lines: list[tuple[int, tuple[str, ...]]] = []
 
-    def take(self, recorded: Recorded) -> None:
-        """Fold one event."""
-        patch = network_view.project(self._view, recorded)
-        self._view.update(patch)
-        self.entries.update(patch)
-        self.lines.append((recorded.position, timeline.facets(recorded)))
+    def take(self, stored: StoredEvent, recorded: Recorded | None) -> None:
+        """Fold one event; it needs to be decoded only when the network's view handles it."""
+        if recorded is not None:
+            patch = network_view.project(self._view, recorded)
+            self._view.update(patch)
+            self.entries.update(patch)
+        self.lines.append((stored.position, timeline.facets(stored.type, stored.tags, stored.actor)))
 
 
 def entry_row(network: str, key: str, found: Found) -> tuple[str, str, str, list[str]]:
@@ -92,19 +93,20 @@ class Projector:
         pages = self._log.follow(position)
         try:
             async for page in pages:
-                await self._write(connection, position, [self._codec.decode(stored) for stored in page])
+                await self._write(connection, position, page)
                 position = page[-1].position
         finally:
             await pages.aclose()
 
-    async def _write(self, connection: AsyncConnection[Any], position: int, page: list[Recorded]) -> None:
-        keys = sorted({key for recorded in page for key in network_view.reads(recorded)})
+    async def _write(self, connection: AsyncConnection[Any], position: int, page: list[StoredEvent]) -> None:
+        handled = {e.position: self._codec.decode(e) for e in page if e.type in network_view.HANDLED}
+        keys = sorted({key for recorded in handled.values() for key in network_view.reads(recorded)})
         cursor = await connection.execute(
             "SELECT key, value, facets FROM view_entries WHERE network = %s AND key = ANY (%s)", (self._network, keys)
         )
         batch = Batch({key: Found(_decoder.decode(value), tuple(facets)) async for key, value, facets in cursor})
-        for recorded in page:
-            batch.take(recorded)
+        for stored in page:
+            batch.take(stored, handled.get(stored.position))
         async with connection.transaction(), connection.cursor() as cursor:
             await cursor.execute(
                 """

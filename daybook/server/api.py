@@ -1,0 +1,259 @@
+"""The JSON routes: commands in, views, history and events out."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import Body, Parameter
+from msgspec import Meta, Struct
+
+from daybook.events.core import NotAllowed, Refused
+from daybook.events.review import RatingGiven, Review
+from daybook.projections.view import seen
+from daybook.server import history
+from daybook.server.door import Envelope, Malformed
+from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.live import patches_for
+from daybook.server.log import CommandIdReused, LogUnavailable, StoredEvent
+from daybook.server.metrics import commands as answered
+from daybook.server.protocol import Patched
+from daybook.server.services import Services
+
+_WAIT_FOR_PATCHES = 25.0  # seconds; below the minute after which proxies give up
+_MOST_COMMANDS = 100
+_MOST_EVENTS = 1_000
+
+StreamName = Annotated[str, Parameter(max_length=100, description="A stream, such as review:maple-2026.")]
+
+
+class Accepted(Struct, frozen=True):
+    """A command was carried out; no positions when it had already happened."""
+
+    id: UUID
+    positions: tuple[int, ...]
+    status: int = 200
+
+
+class Declined(Struct, frozen=True, omit_defaults=True):
+    """A command was not carried out, and why, in a sentence."""
+
+    status: int
+    message: str
+    id: UUID | None = None
+
+
+class ViewAt(Struct, frozen=True):
+    """What a viewer may see of a stream, as of a position."""
+
+    stream: str
+    position: int
+    epoch: UUID
+    view: dict[str, Any]
+
+
+class History(Struct, frozen=True):
+    """Every patch of a stream that a viewer may see, in order."""
+
+    stream: str
+    position: int
+    epoch: UUID
+    patches: list[Patched]
+
+
+class News(Struct, frozen=True, omit_defaults=True):
+    """What a long poll brings: patches after a position, or a snapshot when those are too many."""
+
+    stream: str
+    epoch: UUID
+    position: int
+    patches: list[Patched] | None = None
+    snapshot: dict[str, Any] | None = None
+
+
+class CloudEvent(Struct, frozen=True):
+    """An event in the CloudEvents 1.0 JSON format (github.com/cloudevents/spec)."""
+
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: datetime
+    data: dict[str, Any]
+    actor: str
+    command: UUID
+    tags: tuple[str, ...]
+    specversion: str = "1.0"
+    datacontenttype: str = "application/json"
+
+
+def decline(error: Exception) -> Declined:
+    """Say what became of a command that was not carried out; anything unexpected is raised again."""
+    match error:
+        case NotAllowed(sentence=sentence):
+            return Declined(403, sentence)
+        case Refused(sentence=sentence):
+            return Declined(409, sentence)
+        case Malformed(sentence=sentence):
+            return Declined(400, sentence)
+        case CommandIdReused():
+            return Declined(409, "This id was used for another command. Give every command an id of its own.")
+        case LogUnavailable():
+            return Declined(503, "Daybook cannot record anything right now. Send it again in a moment: that is safe.")
+        case _:
+            raise error
+
+
+async def carry_out(services: Services, person: str, envelope: Envelope) -> Accepted | Declined:
+    """Carry out one command, and say what became of it."""
+    answer: Accepted | Declined
+    try:
+        answer = Accepted(envelope.id, await services.door.handle(person, envelope))
+    except (Refused, Malformed, CommandIdReused, LogUnavailable) as error:
+        answer = msgspec.structs.replace(decline(error), id=envelope.id)
+    answered.labels(status=answer.status).inc()
+    return answer
+
+
+@post("/api/v1/commands", opt={"need": Need.SIGNED_IN}, status_code=200)
+async def commands(
+    request: Request[Any, Any, Any],
+    data: Annotated[
+        Envelope | Annotated[list[Envelope], Meta(min_length=1, max_length=_MOST_COMMANDS)],
+        Body(description="A command, or a list of them that is carried out in order."),
+    ],
+) -> Response[Any]:
+    """Carry out commands. Sending one again, with the same id, is safe and answers as the first time."""
+    services, person = services_of(request), signed_in(request).id
+    if isinstance(data, list):
+        return Response([await carry_out(services, person, envelope) for envelope in data])
+    answer = await carry_out(services, person, data)
+    return Response(answer, status_code=answer.status)
+
+
+@get("/api/v1/views/{stream:str}", opt={"need": Need.STREAM})
+async def view(request: Request[Any, Any, Any], stream: StreamName, at: str | None = None) -> ViewAt:
+    """Return a stream's view now, or at a position or an ISO time."""
+    services, person = services_of(request), signed_in(request).id
+    epoch = await services.log.epoch()
+    if at is None:
+        room, position, audiences = await services.hub.view(stream, person)
+        return ViewAt(stream, position, epoch, dict(seen(room.view, audiences)))
+    # Who may look is decided by their part today; what there was to see, by the room as it was.
+    _, _, audiences = await services.hub.view(stream, person)
+    room, _, position = await history.room_at(services.log, services.codec, stream, moment(at))
+    return ViewAt(stream, position, epoch, dict(seen(room.view, audiences)))
+
+
+def moment(at: str) -> int | datetime:
+    """Read a position or an ISO time. Raises Malformed."""
+    if at.isdecimal() and len(at) <= 18:
+        return int(at)
+    try:
+        time = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise Malformed("Say when as a position, such as 120, or as a time, such as 2026-03-14T09:30:00Z.") from error
+    if time.tzinfo is None:
+        raise Malformed("Say which time zone the time is in, for example with a Z at its end.")
+    return time
+
+
+@get("/api/v1/history/{stream:str}", opt={"need": Need.STREAM})
+async def stream_history(request: Request[Any, Any, Any], stream: StreamName) -> History:
+    """Return every patch of a stream that the reader may see, from its first event on."""
+    services, person = services_of(request), signed_in(request).id
+    _, _, audiences = await services.hub.view(stream, person)
+    _, steps, position = await history.room_at(services.log, services.codec, stream, None)
+    return History(stream, position, await services.log.epoch(), patches_for(steps, 0, audiences))
+
+
+@get("/api/v1/live", opt={"need": Need.STREAM})
+async def long_poll(
+    request: Request[Any, Any, Any],
+    stream: StreamName,
+    after: Annotated[int, Parameter(ge=0)] = 0,
+    epoch: UUID | None = None,
+) -> News:
+    """Wait for what comes after a position: for those whose network lets no WebSocket through."""
+    services, person = services_of(request), signed_in(request).id
+    now = await services.log.epoch()
+    if after == 0 or (epoch is not None and epoch != now):
+        room, position, audiences = await services.hub.view(stream, person)
+        return News(stream, now, position, snapshot=dict(seen(room.view, audiences)))
+    deadline = asyncio.get_running_loop().time() + _WAIT_FOR_PATCHES
+    while True:
+        room, position, audiences = await services.hub.view(stream, person)
+        coming = room.coming
+        missed = services.hub.missed(room, after, position, person, audiences)
+        if missed is None:
+            return News(stream, now, position, snapshot=dict(seen(room.view, audiences)))
+        left = deadline - asyncio.get_running_loop().time()
+        if missed or left <= 0:
+            return News(stream, now, missed[-1].position if missed else after, patches=missed)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(coming.wait(), left)
+
+
+@get("/api/v1/people", opt={"need": Need.SIGNED_IN})
+async def people_names(
+    request: Request[Any, Any, Any], ids: Annotated[str, Parameter(max_length=6_400, description="Ids, by commas.")]
+) -> dict[str, dict[str, str]]:
+    """Return the names of people whose ids stand in views and patches."""
+    names = await services_of(request).identity.names(ids.split(","))
+    return {person: {"name": name} for person, name in names.items()}
+
+
+@get("/api/v1/events", opt={"need": Need.READ_EVERYTHING})
+async def events(
+    request: Request[Any, Any, Any],
+    after: Annotated[int, Parameter(ge=0)] = 0,
+    limit: Annotated[int, Parameter(ge=1, le=_MOST_EVENTS)] = 100,
+) -> list[CloudEvent]:
+    """Return the log as CloudEvents. An answer that is still blind is withheld, from auditors too."""
+    services = services_of(request)
+    stored = await services.log.read(after=after, limit=limit)
+    return [await _cloud_event(services, event) for event in stored]
+
+
+async def _cloud_event(services: Services, stored: StoredEvent) -> CloudEvent:
+    data = msgspec.json.decode(stored.data)
+    if await _is_blind(services, stored):
+        data["answer"] = None
+    for field, commitment in _commitments(data):
+        field["text"] = (stored.prose or {}).get(commitment)
+    return CloudEvent(
+        id=f"{services.settings.network}:{stored.position}",
+        source=f"/networks/{services.settings.network}",
+        type=stored.type,
+        subject=stored.tags[0],
+        time=stored.at,
+        data=data,
+        actor=stored.actor,
+        command=stored.command,
+        tags=stored.tags,
+    )
+
+
+async def _is_blind(services: Services, stored: StoredEvent) -> bool:
+    event = services.codec.decode(stored).event
+    if not isinstance(event, RatingGiven) or event.late:
+        return False
+    state = (await services.door.states.get(stored.tags[0])).value
+    return isinstance(state, Review) and not state.rounds[event.indicator].revealed
+
+
+def _commitments(value: Any) -> Iterator[tuple[dict[str, Any], str]]:
+    """Find the places in an event's data where prose was taken out."""
+    if isinstance(value, dict):
+        if set(value) == {"sha256"}:
+            yield value, value["sha256"]
+        else:
+            for inner in value.values():
+                yield from _commitments(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _commitments(inner)

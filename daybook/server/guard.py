@@ -1,0 +1,181 @@
+"""The one guarded door of every route: who is asking, from where, and whether they may.
+
+Every route names what it needs. One that names nothing is refused to everybody, and a test finds it.
+Requests that change something must come from our own pages: browsers say where a request was made,
+and a program that is not a browser says nothing and has no cookies to abuse.
+"""
+
+import secrets
+from enum import Enum
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException
+from litestar.handlers.base import BaseRouteHandler
+
+from daybook.events.core import NotAllowed
+from daybook.events.people import People
+from daybook.projections.network import ReviewListed, SchoolListed
+from daybook.server.identity import Person
+from daybook.server.live import PROJECTIONS
+from daybook.server.services import Services
+
+COOKIE = "daybook_session"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class Need(Enum):
+    """What a route needs of whoever asks."""
+
+    NOTHING = "nothing: anyone may"
+    SIGNED_IN = "someone who is signed in"
+    DEMO = "a sample network in demo mode"
+    REVIEW = "someone who may enter the review"
+    SCHOOL = "someone who may see the school"
+    STREAM = "someone who may see the stream"
+    SCHEDULE = "an administrator or leader of the network"
+    READ_EVERYTHING = "an auditor or administrator of the network"
+    METRICS = "the operator: from the same machine, or with the metrics token"
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or their session has ended."""
+
+
+class NotFound(Exception):
+    """There is nothing at this address. The sentence says what was looked for."""
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence for whoever asked."""
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def services_of(connection: Connection) -> Services:
+    """Return the running process's parts."""
+    services: Services = connection.app.state.services
+    return services
+
+
+async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Let a request pass, or raise what it lacks. Leaves the person in `connection.state.person`."""
+    need = handler.opt.get("need")
+    if not isinstance(need, Need):
+        raise NotAllowed("This address names nobody who may use it.")
+    services = services_of(connection)
+    check_origin(connection)
+    token = connection.cookies.get(COOKIE)
+    person = await services.identity.who(token, services.clock()) if token else None
+    connection.state.person = person
+    connection.state.token = token
+    if need is Need.NOTHING:
+        return
+    if need is Need.DEMO:
+        if not services.settings.demo:
+            raise NotFound("There is nothing at this address.")
+        return
+    if need is Need.METRICS:
+        _check_metrics(connection, services)
+        return
+    if person is None:
+        raise SignInNeeded
+    if need is not Need.SIGNED_IN:
+        await _check_membership(need, connection, services, person)
+
+
+def check_origin(connection: Connection) -> None:
+    """Refuse what another site's page sends with our visitor's cookies.
+
+    Follows what browsers tell: Sec-Fetch-Site where they send it, else Origin against the host asked for
+    (OWASP Cross-Site Request Forgery Prevention, "Fetch Metadata" and "Verifying Origin").
+    """
+    if connection.scope.get("method") in _SAFE:  # a socket has no method, and is checked like a change
+        return
+    site = connection.headers.get("sec-fetch-site")
+    origin = connection.headers.get("origin")
+    same_host = origin is None or origin.partition("://")[2] == connection.headers.get("host")
+    if (site not in (None, "same-origin", "none")) or not same_host:
+        raise NotAllowed("This was sent from another site's page. Open Daybook itself and try again there.")
+
+
+def _check_metrics(connection: Connection, services: Services) -> None:
+    expected = services.settings.metrics_token
+    given = connection.headers.get("authorization", "").removeprefix("Bearer ")
+    if expected is not None and secrets.compare_digest(given.encode(), expected.encode()):
+        return
+    local = connection.client is not None and connection.client.host in ("127.0.0.1", "::1")
+    if expected is not None or not local or "x-forwarded-for" in connection.headers:
+        raise NotAllowed("Figures about the running process are for its operator.")
+
+
+async def _check_membership(need: Need, connection: Connection, services: Services, person: Person) -> None:
+    people = await services.door.people()
+    params = connection.path_params
+    match need:
+        case Need.SCHEDULE:
+            if not may_schedule(people, person.id):
+                raise NotAllowed("Only the network's administrators and leaders schedule reviews.")
+        case Need.READ_EVERYTHING:
+            if not reads_everything(people, person.id):
+                raise NotAllowed("Only auditors and administrators of the network read the whole log.")
+        case Need.REVIEW:
+            await check_stream(f"review:{params['review']}", services, people, person)
+        case Need.SCHOOL:
+            await check_stream(f"school:{params['school']}", services, people, person)
+        case Need.STREAM:
+            stream = params.get("stream") or connection.query_params.get("stream", "")
+            await check_stream(str(stream), services, people, person)
+        case _:
+            raise AssertionError(need)
+
+
+async def check_stream(stream: str, services: Services, people: People, person: Person) -> None:
+    """Raise NotFound or NotAllowed unless this person may see the stream."""
+    kind, _, name = stream.partition(":")
+    if kind in PROJECTIONS:
+        room, _, audiences = await services.hub.view(stream, person.id)
+        if not room.view:
+            raise NotFound(f"There is no such {kind}. Check the address, or find it from your first page.")
+        if not audiences:
+            raise NotAllowed("This review is not open to you. Its facilitator can add you to the team.")
+    elif kind == "school":
+        await _check_school(name, services, people, person)
+    else:
+        raise NotFound("There is no such stream.")
+
+
+async def _check_school(name: str, services: Services, people: People, person: Person) -> None:
+    await services.stored.catch_up()
+    if await services.stored.get(f"school:{name}", SchoolListed) is None:
+        raise NotFound("There is no such school. Check the address, or find it in the network's list.")
+    if sees_network(people, person.id) or name in people.schools_of(person.id):
+        return
+    mine = await services.stored.find(ReviewListed, (f"person:{person.id}", f"school:{name}"))
+    if not mine:
+        raise NotAllowed("This school is not among those you work with.")
+
+
+def sees_network(people: People, person: str) -> bool:
+    """Tell whether someone sees all schools: the network's administrators, leaders and auditors."""
+    return any(people.holds(person, role) for role in ("network-administrator", "network-leader", "auditor"))
+
+
+def reads_everything(people: People, person: str) -> bool:
+    """Tell whether someone may read the whole log."""
+    return people.holds(person, "auditor") or people.holds(person, "network-administrator")
+
+
+def may_schedule(people: People, person: str) -> bool:
+    """Tell whether someone may schedule a review at some school."""
+    held = people.roles.get(person, set())
+    return any(role in ("network-administrator", "network-leader") for role, _ in held)
+
+
+def signed_in(connection: Connection) -> Person:
+    """Return who is asking, on a route that needs somebody."""
+    person = connection.state.person
+    if not isinstance(person, Person):
+        raise HTTPException(status_code=500, detail="This route let nobody in.")
+    return person
