@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from daybook.events.core import NotAllowed, Refused
 from daybook.events.review import RatingGiven, Review
+from daybook.projections.network import ReviewListed, SchoolListed, StandingRating
 from daybook.projections.view import seen
 from daybook.server import history
 from daybook.server.door import Envelope, Malformed
@@ -130,6 +131,8 @@ async def commands(
     """Carry out commands. Sending one again, with the same id, is safe and answers as the first time."""
     services, person = services_of(request), signed_in(request).id
     if isinstance(data, list):
+        if not 1 <= len(data) <= _MOST_COMMANDS:
+            raise Malformed(f"Send between 1 and {_MOST_COMMANDS} commands at once.")
         return Response([await carry_out(services, person, envelope) for envelope in data])
     answer = await carry_out(services, person, data)
     return Response(answer, status_code=answer.status)
@@ -140,6 +143,9 @@ async def view(request: Request[Any, Any, Any], stream: StreamName, at: str | No
     """Return a stream's view now, or at a position or an ISO time."""
     services, person = services_of(request), signed_in(request).id
     epoch = await services.log.epoch()
+    kind, _, name = stream.partition(":")
+    if kind == "school":
+        return await _school_view(services, name, epoch)
     if at is None:
         room, position, audiences = await services.hub.view(stream, person)
         return ViewAt(stream, position, epoch, dict(seen(room.view, audiences)))
@@ -147,6 +153,17 @@ async def view(request: Request[Any, Any, Any], stream: StreamName, at: str | No
     _, _, audiences = await services.hub.view(stream, person)
     room, _, position = await history.room_at(services.log, services.codec, stream, moment(at))
     return ViewAt(stream, position, epoch, dict(seen(room.view, audiences)))
+
+
+async def _school_view(services: Services, school: str, epoch: UUID) -> ViewAt:
+    """Return what is stored of a school: its entry, its reviews, its current PIF state. It has no earlier moments."""
+    position = await services.stored.position()
+    entries: dict[str, Any] = {"school": await services.stored.get(f"school:{school}", SchoolListed)}
+    for review in await services.stored.find(ReviewListed, (f"school:{school}",)):
+        entries[f"review:{review.review}"] = review
+    for standing in await services.stored.find(StandingRating, (f"school:{school}",)):
+        entries[f"standing:{standing.indicator}"] = standing
+    return ViewAt(f"school:{school}", position, epoch, entries)
 
 
 def moment(at: str) -> int | datetime:

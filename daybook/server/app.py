@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Litestar, MediaType, Request, Response, Router, get
 from litestar.datastructures import MutableScopeHeaders
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, SerializationException, ValidationException
 from litestar.openapi import OpenAPIConfig
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
@@ -64,7 +64,7 @@ async def _add_headers(message: Message, scope: Scope) -> None:
 def _answer(request: Request[Any, Any, Any], status: int, heading: str, sentence: str) -> Response[Any]:
     if request.url.path.startswith(("/api/", "/health/", "/metrics", "/live/")):
         return Response({"status": status, "message": sentence}, status_code=status)
-    return page(request, "error.html", status, heading=heading, sentence=sentence)
+    return page(request, "error.html", status, status=status, heading=heading, sentence=sentence)
 
 
 _HEADINGS = {
@@ -88,6 +88,8 @@ def _on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[
     sentence = sentences.get(error.status_code, str(error.detail))
     if isinstance(error, ValidationException):
         sentence = _validation_sentence(error)
+    elif isinstance(error.__cause__, SerializationException):
+        sentence = f"The body is not valid JSON: {error.detail}."
     return _answer(request, error.status_code, _HEADINGS.get(error.status_code, "Something is not right"), sentence)
 
 

@@ -32,7 +32,7 @@ def language_of(request: Page) -> Language:
     return next((language for want in (asked, *preferred) for language in LANGUAGES if want == language), "en")
 
 
-def page(request: Page, template: str, status: int = 200, **context: object) -> Response[str]:
+def page(request: Page, template: str, code: int = 200, /, **context: object) -> Response[str]:
     """Render a template with what every page has."""
     person = request.state.get("person")
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -44,7 +44,7 @@ def page(request: Page, template: str, status: int = 200, **context: object) -> 
         demo=services_of(request).settings.demo,
         **context,
     )
-    response = Response(html, status_code=status, media_type="text/html")
+    response = Response(html, status_code=code, media_type="text/html")
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie("lang", language_of(request), max_age=31_536_000, samesite="lax", path="/")
     return response

@@ -2,10 +2,11 @@
  * Words, dates and numbers in the reader's language.
  *
  * English sentences are the keys. The page carries a catalogue of the other language, as JSON in
- * `#messages`; a sentence that it lacks is shown in English. Placeholders are names in braces.
+ * `#messages`; a sentence that it lacks is shown in English. Placeholders are names in braces. A
+ * sentence that counts has two forms, and its catalogue entry is a pair under the first of them.
  */
 
-/** @type {Record<string, string>} */
+/** @type {Record<string, string | [string, string]>} */
 const catalogue = readJson("messages", {});
 
 export const lang = globalThis.document?.documentElement.lang || "en";
@@ -28,12 +29,30 @@ export function readJson(id, otherwise) {
  * @param {Record<string, string | number>} [values]
  */
 export function t(sentence, values = {}) {
-  return (catalogue[sentence] || sentence).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  const known = catalogue[sentence];
+  return fill(typeof known === "string" && known ? known : sentence, values);
 }
 
-const clock = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
-const calendar = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
-const numbers = new Intl.NumberFormat(lang);
+/**
+ * @param {string} one
+ * @param {string} many
+ * @param {number} n chooses the form, and fills `{n}`
+ * @param {Record<string, string | number>} [values]
+ */
+export function tn(one, many, n, values = {}) {
+  const known = catalogue[one];
+  const [single, several] = Array.isArray(known) ? known : [one, many];
+  return fill(n === 1 ? single : several, { n, ...values });
+}
+
+/** @param {string} sentence @param {Record<string, string | number>} values */
+function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+const clock = new Intl.DateTimeFormat(`${lang}-US`, { hour: "numeric", minute: "2-digit" });
+const calendar = new Intl.DateTimeFormat(`${lang}-US`, { dateStyle: "medium", timeStyle: "short" });
+const numbers = new Intl.NumberFormat(`${lang}-US`);
 
 /** The time of an instant, with its date unless that is today. @param {string} iso */
 export function when(iso) {
