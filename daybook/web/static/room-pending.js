@@ -48,7 +48,9 @@ function put(view, { type, data, at }, me) {
       if (!item) view[`evidence:${evidence}`] = { ...wording(data), person: me, at: now, earlier: [], withdrawn: false };
       break;
     case "revise-evidence":
-      if (item) view[`evidence:${evidence}`] = { ...item, ...wording(data), earlier: [...item.earlier, item.text] };
+      if (item && !says(item, wording(data))) {
+        view[`evidence:${evidence}`] = { ...item, ...wording(data), earlier: [...item.earlier, item.text] };
+      }
       break;
     case "withdraw-evidence":
       if (item) view[`evidence:${evidence}`] = { ...item, withdrawn: true };
@@ -59,4 +61,9 @@ function put(view, { type, data, at }, me) {
 /** @param {Record<string, unknown>} data */
 function wording({ evidence, source, stance, indicators, text, setting }) {
   return { kind: "evidence", evidence, source, stance, indicators, text, setting: setting ?? null };
+}
+
+/** Whether an item says this already: the stream can be quicker than the answer. @param {any} item @param {Record<string, any>} words */
+function says(item, words) {
+  return Object.entries(words).every(([field, value]) => JSON.stringify(item[field]) === JSON.stringify(value));
 }

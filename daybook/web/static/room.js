@@ -1,0 +1,262 @@
+/**
+ * The review room: takes over the page that the server drew, and draws it again from the same entries.
+ *
+ * Shown is what the server confirmed plus what I have on its way; nothing else is remembered about the
+ * review. The rest of the state is the reader's own: where they look, what is folded, what is typed.
+ */
+
+import { Commands } from "./commands.js";
+import { readJson, t } from "./i18n.js";
+import { Live } from "./live.js";
+import { listen } from "./room-acts.js";
+import { bar } from "./room-bar.js";
+import { Drafts } from "./room-drafts.js";
+import { evidence } from "./room-evidence.js";
+import { draftFrom, draftOf, formOf } from "./room-forms.js";
+import { indicators } from "./room-indicators.js";
+import { keys } from "./room-keys.js";
+import { announcements, arrivals, strangers } from "./room-news.js";
+import { connection, notices, progressLine } from "./room-notices.js";
+import { withPending } from "./room-pending.js";
+import { people } from "./room-people.js";
+import { rating } from "./room-rating.js";
+import { reviewOf, seesTeam } from "./room-view.js";
+import { render } from "./vendor/lit-html/lit-html.js";
+
+/**
+ * @typedef {import("./room-parts.js").Room} Room
+ * @typedef {{ room: { stream: string, position: number, epoch: string, view: Record<string, any> }, me: string,
+ *   chosen: string | null, names: Record<string, string>, rubric: import("./room-view.js").RubricText,
+ *   may: { rate: boolean, note: boolean, facilitate: boolean },
+ *   problem: { sentence: string, type: string, data: Record<string, any> } | null }} Page
+ */
+
+const UNSENT_SHOWS_MS = 1_000; // most answers are quicker, and a flicker would only worry people
+
+/** @type {Record<string, (room: Room) => unknown>} */
+const REGIONS = {
+  "progress": progressLine,
+  "connection": connection,
+  "notices": notices,
+  "indicators-body": indicators,
+  "rate-body": rating,
+  "people-body": people,
+  "evidence-body": evidence,
+  "bar": bar,
+};
+
+/** @param {string} id */
+const region = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @type {Page} */
+const page = readJson("room-state", /** @type {any} */ (null));
+const { me, may, names, rubric } = page;
+const { stream } = page.room;
+const drafts = new Drafts(me, stream);
+let confirmed = page.room.view;
+const roleAtFirst = confirmed[`member:${me}`]?.role;
+
+/** What the reader chose, and what happened to them since the page opened. */
+const own = {
+  chosen: page.chosen ?? reviewOf(confirmed).focus[0] ?? "",
+  all: new URLSearchParams(location.search).get("evidence") === "all",
+  adding: drafts.busy("evidence:new"),
+  revising: drafts.written.filter((form) => form.startsWith("evidence:")).map((form) => form.slice("evidence:".length)),
+  /** @type {Set<string>} */
+  fresh: new Set(),
+  /** @type {Set<string>} */
+  held: new Set(),
+  /** @type {Room["people"]} */
+  people: [],
+  /** @type {Room["status"]} */
+  status: "connecting",
+  /** @type {Room["faults"]} */
+  faults: {},
+};
+
+/** @param {Record<string, any>} view */
+function can(view) {
+  const role = view[`member:${me}`]?.role;
+  const open = reviewOf(view).phase === "open";
+  return {
+    // Whether a leader of the school rates is the server's to say; a part given since is the view's.
+    rate: open && role === "reviewer" && (may.rate || roleAtFirst !== "reviewer"),
+    note: open && (role === "reviewer" || role === "facilitator"),
+    facilitate: open && role === "facilitator",
+  };
+}
+
+/** @returns {Room} */
+function room() {
+  const view = withPending(confirmed, commands.shown, me);
+  const sending = commands.shown;
+  const stale = commands.pending.some(({ at }) => Date.now() - at >= UNSENT_SHOWS_MS);
+  const { signedOut } = commands;
+  return { ...own, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, signedOut, stale, drafts };
+}
+
+/** Draw every region; focus stays where it was, or goes to the heading of what took its place. */
+function draw() {
+  drawing = false;
+  const focused = document.activeElement;
+  const place = focused?.closest("section[id]");
+  const now = room();
+  for (const [id, drawn] of Object.entries(REGIONS)) render(drawn(now), region(id));
+  if (focused && !focused.isConnected) {
+    const same = focused.id ? document.getElementById(focused.id) : null;
+    (same ?? /** @type {HTMLElement | null} */ (place?.querySelector("h2[tabindex]") ?? null))?.focus({ preventScroll: true });
+  }
+}
+
+let drawing = false;
+function update() {
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(draw);
+}
+
+/** Tell those who listen rather than look. @param {string} sentence */
+function say(sentence) {
+  region("said").textContent = sentence;
+}
+
+/** Put refused commands back into the forms they came from, as far as those are free. */
+function putBack() {
+  for (const { form, sentence } of drafts.putBack()) show(form, sentence);
+}
+
+/** @param {string} form @param {string} sentence */
+function show(form, sentence) {
+  own.faults[form] = { "": sentence };
+  if (form === "evidence:new") own.adding = true;
+  else if (form.startsWith("evidence:")) own.revising = [...new Set([...own.revising, form.slice("evidence:".length)])];
+}
+
+/** @param {import("./commands.js").Pending} command @param {string} sentence */
+function refused(command, sentence) {
+  const words = sentence || t("It was not accepted. Try it again, or reload the page.");
+  const draft = draftFrom(command.type, command.data);
+  const form = formOf(command.type, command.data);
+  if (command.stream !== stream) {
+    if (draft) new Drafts(me, command.stream).giveBack({ form, draft, sentence: words });
+  } else if (draft) {
+    drafts.giveBack({ form, draft, sentence: words });
+    putBack();
+  } else {
+    show(command.type === "withdraw-rating" ? form : "act", words);
+  }
+  update();
+}
+
+/** Fetch the names of people whom the page did not know when it was drawn. */
+async function learnNames() {
+  const unknown = strangers(confirmed, own.people, names);
+  if (unknown.length === 0) return;
+  for (const person of unknown) names[person] = person; // asked for once
+  const response = await fetch(`/api/v1/people?ids=${unknown.map(encodeURIComponent).join(",")}`);
+  if (!response.ok) return;
+  for (const [person, { name }] of Object.entries(await response.json())) names[person] = name;
+  update();
+}
+
+/** Take what was typed, opened and focused before the scripts ran, then draw over it. */
+function takeOver() {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("#room form[data-form]"))) {
+    const touched = [...form.elements].some((element) => {
+      if (element instanceof HTMLTextAreaElement) return element.value !== element.defaultValue;
+      if (element instanceof HTMLSelectElement) return [...element.options].some((one) => one.selected !== one.defaultSelected && one.value);
+      if (!(element instanceof HTMLInputElement) || element.type === "hidden") return false;
+      return element.value !== element.defaultValue || element.checked !== element.defaultChecked;
+    });
+    if (touched && form.dataset["form"]) drafts.set(form.dataset["form"], draftOf(form));
+  }
+  const adding = /** @type {HTMLDetailsElement | null} */ (document.getElementById("add-evidence"));
+  own.adding ||= Boolean(adding?.open);
+  if (page.problem) {
+    const { sentence, type, data } = page.problem;
+    const draft = draftFrom(type, data);
+    const form = draft || type === "withdraw-rating" ? formOf(type, data) : "act";
+    if (draft) drafts.set(form, draft);
+    show(form, sentence);
+  }
+  putBack();
+  // A form that was refused came back under the address it was sent to.
+  if (page.problem) history.replaceState(null, "", `/reviews/${reviewOf(confirmed).review}?indicator=${own.chosen}`);
+  const focused = document.activeElement?.id;
+  for (const id of Object.keys(REGIONS)) region(id).replaceChildren();
+  draw();
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+const commands = new Commands({ person: me, stream, onchange: update, onrefused: refused });
+takeOver();
+
+const live = new Live({
+  stream,
+  known: page.room,
+  onchange(state, applied) {
+    const before = confirmed;
+    confirmed = state.view;
+    own.people = state.people;
+    commands.seen(state.position);
+    arrivals(own, before, confirmed, me);
+    for (const sentence of announcements(applied, rubric)) say(sentence);
+    void learnNames();
+    update();
+  },
+  onstatus(status) {
+    if (status === "waiting" && own.status === "live") say(t("The connection is lost. Connecting again… what you write is kept."));
+    if (status === "live" && own.status !== "connecting") say(t("Connected again."));
+    own.status = status;
+    update();
+  },
+});
+
+/** @typedef {typeof desk} Desk what acts and keys work with */
+const desk = {
+  own,
+  drafts,
+  room,
+  update,
+  say,
+  putBack,
+  /** @param {string} type @param {Record<string, unknown>} data */
+  send(type, data) {
+    commands.send(type, data);
+    setTimeout(update, UNSENT_SHOWS_MS);
+  },
+  /** Look at an indicator: in the address, for the others, and on screen. @param {string} code */
+  choose(code) {
+    own.chosen = code;
+    desk.look();
+    const pane = location.hash;
+    if (pane === "#indicators" || pane === "#consensus-form") location.replace("#rate");
+    draw();
+    document.getElementById("rate-title")?.focus();
+  },
+  /** Show evidence of the chosen indicator, or of all. @param {boolean} all */
+  filter(all) {
+    own.all = all;
+    desk.look();
+    update();
+  },
+  look() {
+    own.fresh.clear();
+    own.held.clear();
+    const query = new URLSearchParams(location.search);
+    query.set("indicator", own.chosen);
+    if (own.all) query.set("evidence", "all");
+    else query.delete("evidence");
+    history.replaceState(null, "", `/reviews/${reviewOf(confirmed).review}?${query}${location.hash}`);
+    desk.signal(false);
+  },
+  /** @param {boolean} typing */
+  signal(typing) {
+    live.signal({ looking_at: own.chosen, typing });
+  },
+};
+
+listen(desk);
+keys(desk);
+desk.signal(false);
+void learnNames();
