@@ -17,6 +17,8 @@ from daybook.server.embedded import start_postgres, stop_postgres
 from daybook.server.log import Log
 from daybook.server.postgres import migrate
 
+pytest_plugins = ["tests.server_fixtures"]
+
 ELSEWHERE = os.environ.get("TEST_DATABASE_URL")
 
 

@@ -1,0 +1,227 @@
+"""The real server as a process of its own, on a copy of the sample network.
+
+The sample network is made once for the whole run; a copy of its database takes some 50 ms. `demo` is
+a server on a fresh copy, for tests that change things; `standing_demo` is one server that all tests
+of the run share, for those that change nothing that others look at. Whoever stops a server learns
+whether anything crashed in it.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+from uuid import uuid4
+
+import httpx
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as connect_socket
+
+from daybook.server.cli import ensure_sample
+from daybook.server.guard import COOKIE
+from daybook.server.protocol import SUBPROTOCOL
+
+SAMPLE_DAY = date(2026, 3, 17)
+MAPLE = f"maple-{SAMPLE_DAY}"
+"""The sample network's review that is ready to open."""
+CEDAR = "cedar-fall"
+"""Its review that is finished."""
+
+_STARTS_WITHIN = 60.0  # seconds; two cores may be busy with other things
+
+
+class Server:
+    """A running server process; `url` has no slash at its end."""
+
+    def __init__(self, command: str, *arguments: str, conninfo: str, folder: Path, **environment: str) -> None:
+        """Start `daybook <command>` on a free port of loopback and wait until it is ready."""
+        self.conninfo = conninfo
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        self._said = folder / f"{self.port}.log"
+        with self._said.open("w") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "daybook.server.cli", command, "--port", str(self.port), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                env=os.environ | {"DATABASE_URL": conninfo, "PYTHONUNBUFFERED": "1"} | environment,
+                start_new_session=True,
+            )
+        self._tokens: dict[str, str] = {}
+        self._clients: list[httpx.Client] = []
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + _STARTS_WITHIN
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if httpx.get(f"{self.url}/health/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.05)
+        self.kill()
+        raise AssertionError(f"The server did not start:\n{self.said()}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def said(self) -> str:
+        """Return what the process has printed and logged."""
+        return self._said.read_text()
+
+    def stop(self) -> None:
+        """Stop it as an operator would, and fail if anything crashed in it while it ran."""
+        self._leave()
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=20)
+        said = self.said()
+        assert "Traceback" not in said, said
+
+    def kill(self) -> None:
+        """End it and its workers as a power cut would."""
+        self._leave()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _leave(self) -> None:
+        while self._clients:
+            self._clients.pop().close()
+
+    def token(self, person: str) -> str:
+        """Sign in as one of the sample network's people, once, and return the session's token."""
+        if person not in self._tokens:
+            answer = httpx.post(f"{self.url}/demo/sign-in", data={"person": person})
+            assert answer.status_code == 303, answer.text
+            self._tokens[person] = answer.cookies[COOKIE]
+        return self._tokens[person]
+
+    def headers(self, person: str | None) -> dict[str, str]:
+        """Return the headers that make a request somebody's; none for nobody."""
+        return {"cookie": f"{COOKIE}={self.token(person)}"} if person else {}
+
+    def client(self, person: str | None = None) -> httpx.Client:
+        """Return a fresh client that is signed in as somebody, or as nobody. It follows no redirects."""
+        client = httpx.Client(base_url=self.url, headers=self.headers(person), timeout=30)
+        self._clients.append(client)  # closed with the server
+        return client
+
+    def async_client(self, person: str | None = None) -> httpx.AsyncClient:
+        """As `client`, for tests that await: `async with server.async_client("coach") as client: …`."""
+        return httpx.AsyncClient(base_url=self.url, headers=self.headers(person), timeout=30)
+
+    def socket(self, person: str | None, origin: str | None = "same", **options: Any) -> connect_socket:
+        """Open a live conversation: `async with server.socket("coach") as live: …`."""
+        return connect_socket(
+            f"ws://127.0.0.1:{self.port}/live/v1",
+            subprotocols=options.pop("subprotocols", [SUBPROTOCOL]),
+            additional_headers=self.headers(person) | options.pop("headers", {}),
+            origin=self.url if origin == "same" else origin,
+            proxy=None,
+            **options,
+        )
+
+    def send(self, person: str, kind: str, /, **data: Any) -> httpx.Response:
+        """Send one command as JSON, under an id of its own."""
+        envelope = {"id": str(uuid4()), "type": kind, "data": data}
+        return httpx.post(f"{self.url}/api/v1/commands", json=envelope, headers=self.headers(person), timeout=30)
+
+    def do(self, person: str, kind: str, /, **data: Any) -> None:
+        """Send one command that must be accepted."""
+        answer = self.send(person, kind, **data)
+        assert answer.status_code == 200, answer.text
+
+
+Live = ClientConnection
+Start = Callable[..., Server]
+
+
+@pytest.fixture(scope="session")
+def sample_template(server: str, migrated: str) -> Iterator[str]:
+    """Yield the name of a database with the sample network, to make others from. Nothing may connect to it."""
+    name = f"daybook_sample_{uuid4().hex[:12]}"
+    _create(server, name, migrated)
+    # In a thread of its own: a test that drives a browser has an event loop running in this one.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, ensure_sample(make_conninfo(server, dbname=name), SAMPLE_DAY)).result()
+    yield name
+    _drop(server, name)
+
+
+@pytest.fixture
+def sample(server: str, sample_template: str) -> Iterator[str]:
+    """Yield the connection string of a fresh copy of the sample network, as its owner."""
+    name = f"daybook_test_{uuid4().hex[:12]}"
+    _create(server, name, sample_template)
+    yield make_conninfo(server, dbname=name)
+    _drop(server, name)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Yield a function that starts servers: `start("serve", "--plain-http", conninfo=sample, TZ="UTC")`."""
+    started: list[Server] = []
+
+    def start_one(command: str, *arguments: str, conninfo: str, **environment: str) -> Server:
+        started.append(Server(command, *arguments, conninfo=conninfo, folder=tmp_path, **environment))
+        return started[-1]
+
+    yield start_one
+    try:
+        for one in started:
+            one.stop()
+    finally:
+        for one in started:
+            one.kill()
+
+
+@pytest.fixture
+def demo(sample: str, start: Start) -> Server:
+    """Return a server in demo mode on a fresh copy of the sample network."""
+    return start("demo", conninfo=sample)
+
+
+@pytest.fixture(scope="session")
+def standing_demo(server: str, sample_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Yield one server in demo mode for the whole run. Leave what others look at as it is."""
+    name = f"daybook_standing_{uuid4().hex[:12]}"
+    _create(server, name, sample_template)
+    folder = tmp_path_factory.mktemp("standing")
+    running = Server("demo", conninfo=make_conninfo(server, dbname=name), folder=folder)
+    try:
+        yield running
+        running.stop()
+    finally:
+        running.kill()
+        _drop(server, name)
+
+
+def _create(server: str, name: str, template: str) -> None:
+    command = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(command)
+
+
+def _drop(server: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
