@@ -27,6 +27,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as connect_socket
+from websockets.typing import Origin
 
 from daybook.server.cli import ensure_sample
 from daybook.server.guard import COOKIE
@@ -136,7 +137,7 @@ class Server:
             f"ws://127.0.0.1:{self.port}/live/v1",
             subprotocols=options.pop("subprotocols", [SUBPROTOCOL]),
             additional_headers=self.headers(person) | options.pop("headers", {}),
-            origin=self.url if origin == "same" else origin,
+            origin=None if origin is None else Origin(self.url if origin == "same" else origin),
             proxy=None,
             **options,
         )
