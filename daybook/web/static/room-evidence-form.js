@@ -38,7 +38,7 @@ export function evidenceForm(room, item) {
             <option value="" .selected=${live(!held(draft, "source"))}>${t("Choose")}</option>
             ${SOURCES.map((source) => html`<option value=${source} .selected=${live(held(draft, "source") === source)}>${word(source)}</option>`)}
           </select></div>
-        <fieldset class=${looks("stance")}><legend>${t("It")}</legend>
+        <fieldset class=${looks("stance")}><legend>${t("This evidence")}</legend>
           ${fault(room, key, "stance", `stance-${id}`)}
           <div class="stances">${["supports", "challenges"].map(
             (stance) => html`<label class="choice"><input type="radio" name="stance" value=${stance} .checked=${live(held(draft, "stance") === stance)}>
