@@ -184,7 +184,7 @@ function foldOthers(target) {
 
 /** Say which pane a narrow screen shows; the style sheet shows it by the same address. */
 function markTab() {
-  const shown = document.querySelector(".pane:target") ? location.hash : "#rate";
+  const shown = ["#indicators", "#evidence", "#people"].includes(location.hash) ? location.hash : "#rate";
   for (const tab of document.querySelectorAll(".room-tabs a")) {
     if (tab.getAttribute("href") === shown) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");

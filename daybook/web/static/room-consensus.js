@@ -42,10 +42,10 @@ function form(room, consensus) {
           aria-invalid=${wrong["rationale"] ? "true" : nothing} .value=${live(held(draft, "rationale"))}></textarea></div>
       <fieldset class="field"><legend>${t("Evidence cited")}</legend>
         ${items.length === 0 ? html`<p class="hint">${t("There is no evidence on {code} yet.", { code })}</p>` : nothing}
-        ${items.map(
+        <div class="citable">${items.map(
           (item) => html`<label class="choice"><input type="checkbox" name="evidence_cited" value=${item.evidence} .checked=${live(cited.includes(item.evidence))}>
             <span><span class="muted">${word(item.source)}, ${word(item.stance)}:</span> ${excerpt(item.text)}</span></label>`,
-        )}</fieldset>
+        )}</div></fieldset>
       ${dissents(room, draft)}
       <button class="button" type="submit">${t("Record consensus")}</button>
     </form>`;

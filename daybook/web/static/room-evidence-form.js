@@ -2,8 +2,7 @@
 
 import { number, t, tn } from "./i18n.js";
 import { draftFrom, length } from "./room-forms.js";
-import { fault, held, heldList, hidden, problem, textOf, word } from "./room-parts.js";
-import { reviewOf } from "./room-view.js";
+import { codesOf, fault, held, heldList, hidden, problem, textOf, word } from "./room-parts.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { live } from "./vendor/lit-html/directives/live.js";
 
@@ -72,7 +71,7 @@ function about(room, key, draft, item) {
   return html`<details class="about" ?open=${Boolean(wrong)}><summary>${t("About")} <span class="code">${chosen.join(", ") || "–"}</span></summary>
     <fieldset class="field ${wrong ? "wrong" : ""}"><legend class="visually-hidden">${t("Indicators")}</legend>
       ${fault(room, key, "indicators", "indicators")}
-      <div class="codes">${reviewOf(room.view).focus.map(
+      <div class="codes">${codesOf(room).map(
         (code) => html`<label class="choice" title=${textOf(room, code).statement}><input type="checkbox" name="indicators" value=${code} .checked=${live(chosen.includes(code))}>
           <span class="code">${code}</span></label>`,
       )}</div></fieldset></details>`;

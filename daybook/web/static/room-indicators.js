@@ -40,6 +40,7 @@ function state(room, code) {
     return html`<span class="state revealed"><span>${t("Revealed")}${
       typeof spread === "number" ? html` · ${t("spread {n}", { n: spread })}` : nothing}</span></span>`;
   }
+  if (reviewOf(room.view).phase === "scheduled") return nothing;
   if (!room.team) return html`<span class="state"><span>${t("Not revealed yet")}</span></span>`;
   const { rated, all } = progressOf(room.view, code);
   const mine = mineOf(room.view, code, room.me);

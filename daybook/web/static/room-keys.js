@@ -4,7 +4,7 @@
  */
 
 import { fold } from "./room-acts.js";
-import { reviewOf } from "./room-view.js";
+import { codesOf } from "./room-parts.js";
 
 const SWITCH = "daybook.shortcuts";
 
@@ -27,12 +27,12 @@ export function keys(desk) {
     if (event.key === "Escape") return escape();
     const typing = event.target instanceof Element && event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
     if (typing || dialog.open || !box.checked || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { focus } = reviewOf(desk.room().view);
-    const place = focus.indexOf(desk.own.chosen);
+    const codes = codesOf(desk.room());
+    const place = codes.indexOf(desk.own.chosen);
     switch (event.key) {
       case "j":
       case "k": {
-        const code = focus[place + (event.key === "j" ? 1 : -1)];
+        const code = codes[place + (event.key === "j" ? 1 : -1)];
         if (code) desk.choose(code);
         break;
       }

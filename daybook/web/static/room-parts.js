@@ -41,6 +41,12 @@ export function textOf(room, code) {
   return { code, statement: "", acts: "", look_fors: [], descriptors: [], system: "" };
 }
 
+/** The focus indicators in the order in which the list shows them. @param {Room} room @returns {string[]} */
+export function codesOf(room) {
+  const { focus } = room.view["review"];
+  return room.rubric.systems.flatMap((system) => system.indicators.map(({ code }) => code).filter((code) => focus.includes(code)));
+}
+
 /** The address of an indicator in this room. @param {Room} room @param {string} code */
 export function address(room, code) {
   return `/reviews/${room.view["review"].review}?indicator=${code}`;

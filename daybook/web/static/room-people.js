@@ -22,12 +22,12 @@ export function people(room) {
         members,
         (member) => member.person,
         (member) => html`<li>${face(room, member.person, Boolean(member.arrived_at))}
-          <span class="person"><span>${nameOf(room, member.person)}${member.person === room.me ? html` <span class="muted">${t("(you)")}</span>` : nothing}</span>
+          <span class="who-person"><span>${nameOf(room, member.person)}${member.person === room.me ? html` <span class="muted">${t("(you)")}</span>` : nothing}</span>
           <span class="muted small">${word(member.role)} · ${doing(room, member.person, Boolean(member.arrived_at))}</span></span></li>`,
       )}${repeat(
         guests,
         ({ person }) => person,
-        ({ person }) => html`<li>${face(room, person, true)}<span class="person"><span>${nameOf(room, person)}</span>
+        ({ person }) => html`<li>${face(room, person, true)}<span class="who-person"><span>${nameOf(room, person)}</span>
           <span class="muted small">${t("guest")} · ${doing(room, person, true)}</span></span></li>`,
       )}</ul></details>`;
 }

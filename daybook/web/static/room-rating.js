@@ -1,7 +1,7 @@
 /** The chosen indicator: what it says, my rating of it, and what the room has made of it. */
 
 import { t } from "./i18n.js";
-import { act, address, answerShown, descriptors, fault, held, hidden, levelChoices, namesOf, problem, textOf, time } from "./room-parts.js";
+import { act, address, answerShown, codesOf, descriptors, fault, held, hidden, levelChoices, namesOf, problem, textOf, time } from "./room-parts.js";
 import { consensusForm } from "./room-consensus.js";
 import { agreement, results } from "./room-results.js";
 import { consensusOf, indicatorOf, mineOf, progressOf, reviewOf } from "./room-view.js";
@@ -12,9 +12,9 @@ import { keyed } from "./vendor/lit-html/directives/keyed.js";
 
 /** @param {Room} room */
 export function rating(room) {
-  const { focus } = reviewOf(room.view);
+  const codes = codesOf(room);
   const text = textOf(room, room.chosen);
-  const place = focus.indexOf(room.chosen);
+  const place = codes.indexOf(room.chosen);
   const step = (/** @type {string | undefined} */ code, /** @type {string} */ words) =>
     code
       ? html`<a class="step" href="${address(room, code)}#rate" data-code=${code}>${words} <span class="code">${code}</span></a>`
@@ -22,7 +22,7 @@ export function rating(room) {
   return keyed(
     room.chosen,
     html`<nav class="steps" aria-label=${t("Indicators")}><span class="muted">${text.system}</span>
-        ${step(focus[place - 1], t("Previous"))}${step(focus[place + 1], t("Next"))}</nav>
+        ${step(codes[place - 1], t("Previous"))}${step(codes[place + 1], t("Next"))}</nav>
       <h2 id="rate-title" tabindex="-1"><span class="code">${text.code}</span> ${text.statement}</h2>
       <p class="acts"><span class="muted">${t("Who acts:")}</span> ${text.acts}</p>
       <details class="look-fors" open><summary>${t("Look-fors")}</summary>
@@ -48,9 +48,15 @@ function outcome(room) {
   const consensus = consensusOf(room.view, code);
   return html`${consensus ? agreement(room, consensus) : nothing}
     ${room.team ? results(room) : consensus ? nothing : html`<p class="calm">${t("Revealed. The team is looking for a consensus.")}</p>`}
-    ${room.can.facilitate ? consensusForm(room, consensus) : levels(room, !consensus)}
+    ${room.can.facilitate ? consensusForm(room, consensus) : nothing}
     ${room.can.rate ? lateForm(room) : nothing}
+    ${readsLevels(room) ? levels(room, !consensus) : nothing}
     ${phase === "closed" && closed_at ? html`<p class="muted small">${t("This review is closed.")} ${time(closed_at)}</p>` : nothing}`;
+}
+
+/** Whether the descriptors stand in no form that is open anyway. @param {Room} room */
+function readsLevels(room) {
+  return !room.can.facilitate && !(room.can.rate && !mineOf(room.view, room.chosen, room.me));
 }
 
 /** @param {Room} room @param {boolean} open */
