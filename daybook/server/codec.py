@@ -61,6 +61,10 @@ class Codec:
         )
 
 
-def fingerprint(command: AnyCommand) -> bytes:
-    """Return the SHA-256 of a command, by which a second use of its id for something else is noticed."""
-    return hashlib.sha256(msgspec.json.encode(command, order="deterministic")).digest()
+def fingerprint(actor: str, command: AnyCommand) -> bytes:
+    """Return the SHA-256 by which a second use of a command's id for something else is noticed.
+
+    Whose command it is counts too: otherwise whoever saw the id of another person's blind rating
+    could send guesses under it, and would learn from the answers which of them is right.
+    """
+    return hashlib.sha256(msgspec.json.encode((actor, command), order="deterministic")).digest()

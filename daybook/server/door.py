@@ -80,7 +80,7 @@ class Door:
         streams = (stream, people.STREAM, *reads(command))
         # What other streams said is part of the decision too: a rubric that is published, a school that is there.
         rests_on: Boundary = (*boundary(command, actor), *(Match((), (other,)) for other in reads(command)))
-        mark = fingerprint(command)
+        mark = fingerprint(actor, command)
         fresh = after is not None  # what it builds on may have come by another process a moment ago
         for _ in range(_ATTEMPTS):
             held = [await (self.states.refresh(s) if fresh else self.states.get(s)) for s in streams]
@@ -96,7 +96,7 @@ class Door:
                 if not fresh:
                     fresh = True
                     continue
-                before = await self._log.find_command(id)
+                before = await self._log.find_command(id, mark)
                 if before is None:
                     raise
                 return before  # a resend of what was accepted, and would be refused by now

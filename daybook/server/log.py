@@ -220,13 +220,24 @@ class Log:
                 )
                 await asyncio.sleep(pause)
 
-    async def find_command(self, id: UUID) -> tuple[int, ...] | None:
-        """Return the positions that a known command made, None for an unknown one."""
+    async def find_command(self, id: UUID, fingerprint: bytes | None = None) -> tuple[int, ...] | None:
+        """Return the positions that a known command made, None for an unknown one.
+
+        Raises CommandIdReused when the id belongs to a command with another fingerprint than this one.
+        """
         rows = await self._fetch(
-            "SELECT first_position, last_position FROM commands WHERE network = %(network)s AND command_id = %(id)s",
+            """
+            SELECT first_position, last_position, fingerprint FROM commands
+            WHERE network = %(network)s AND command_id = %(id)s
+            """,
             id=id,
         )
-        return positions_between(*rows[0]) if rows else None
+        if not rows:
+            return None
+        first, last, known = rows[0]
+        if fingerprint is not None and known not in (None, fingerprint):  # None: it went with prose that was erased
+            raise CommandIdReused
+        return positions_between(first, last)
 
     async def erase(self, commitments: Sequence[str]) -> None:
         """Delete texts and salts, for good. Append the fact of it first: doing this again is harmless."""
