@@ -41,7 +41,7 @@ export function textOf(room, code) {
   return { code, statement: "", acts: "", look_fors: [], descriptors: [], system: "" };
 }
 
-/** The focus indicators in the order in which the list shows them. @param {Room} room @returns {string[]} */
+/** The focus indicators in the order in which the list shows them. @param {Pick<Room, "view" | "rubric">} room @returns {string[]} */
 export function codesOf(room) {
   const { focus } = room.view["review"];
   return room.rubric.systems.flatMap((system) => system.indicators.map(({ code }) => code).filter((code) => focus.includes(code)));

@@ -17,6 +17,7 @@ import { indicators } from "./room-indicators.js";
 import { keys } from "./room-keys.js";
 import { announcements, arrivals, strangers } from "./room-news.js";
 import { connection, notices, progressLine } from "./room-notices.js";
+import { codesOf } from "./room-parts.js";
 import { withPending } from "./room-pending.js";
 import { people } from "./room-people.js";
 import { rating } from "./room-rating.js";
@@ -26,7 +27,7 @@ import { render } from "./vendor/lit-html/lit-html.js";
 /**
  * @typedef {import("./room-parts.js").Room} Room
  * @typedef {{ room: { stream: string, position: number, epoch: string, view: Record<string, any> }, me: string,
- *   chosen: string, names: Record<string, string>, rubric: import("./room-view.js").RubricText,
+ *   chosen: string | null, names: Record<string, string>, rubric: import("./room-view.js").RubricText,
  *   may: { rate: boolean, note: boolean, facilitate: boolean },
  *   problem: { sentence: string, type: string, data: Record<string, any> } | null }} Page
  */
@@ -58,7 +59,7 @@ const roleAtFirst = confirmed[`member:${me}`]?.role;
 
 /** What the reader chose, and what happened to them since the page opened. */
 const own = {
-  chosen: page.chosen,
+  chosen: page.chosen ?? codesOf({ view: confirmed, rubric })[0] ?? "",
   all: new URLSearchParams(location.search).get("evidence") === "all",
   adding: drafts.busy("evidence:new"),
   revising: drafts.written.filter((form) => form.startsWith("evidence:")).map((form) => form.slice("evidence:".length)),
