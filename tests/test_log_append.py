@@ -1,12 +1,14 @@
 """Appending: positions, idempotency, boundaries, and proposals that meet in one batch."""
 
 import asyncio
+import contextlib
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from daybook.server.log import Appended, CommandIdReused, Conflict, Log, NewEvent
+from daybook.server import append
+from daybook.server.log import Appended, CommandIdReused, Conflict, Log, LogUnavailable, NewEvent
 from tests.proposals import event, proposal, within
 
 
@@ -73,6 +75,24 @@ async def test_proposals_of_one_moment_see_each_other(log: Log) -> None:
     rivals = [proposal(event(), boundary=within("review:maple")) for _ in range(5)]
     answers = await asyncio.gather(*map(log.append, rivals), return_exceptions=True)
     assert [type(answer) for answer in answers] == [Appended, Conflict, Conflict, Conflict, Conflict]
+
+
+async def test_rivals_are_answered_in_the_order_they_came(log: Log) -> None:
+    order: list[int] = []
+
+    async def compete(number: int) -> None:
+        with contextlib.suppress(Conflict):
+            await log.append(proposal(event(), boundary=within("review:maple")))
+        order.append(number)
+
+    await asyncio.gather(*map(compete, range(5)))
+    assert order == [0, 1, 2, 3, 4]
+
+
+async def test_more_than_can_wait_are_sent_away(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(append, "_LONGEST_QUEUE", 2)
+    answers = await asyncio.gather(*(log.append(proposal(event())) for _ in range(4)), return_exceptions=True)
+    assert [type(answer) for answer in answers] == [Appended, Appended, LogUnavailable, LogUnavailable]
 
 
 async def test_one_command_sent_twice_in_one_moment_is_recorded_once(log: Log) -> None:

@@ -62,6 +62,18 @@ async def test_the_application_writes_through_its_functions_alone(log: Log, data
             connection.execute(change)
 
 
+async def test_reading_appending_and_following_have_the_rights_of_the_application(log: Log, database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"REVOKE SELECT ON events FROM {APP_ROLE}")
+        connection.execute(f"REVOKE EXECUTE ON FUNCTION append_batch FROM {APP_ROLE}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        await log.read()
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        await log.append(proposal(event()))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        await anext(log.follow(0))
+
+
 async def test_the_functions_are_not_for_everyone(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         for function in ("append_batch(text, json, json, json, json)", "erase_prose(text, text[])"):
