@@ -24,6 +24,8 @@ Role = Literal[
 TeamKind = Literal["ilt", "grade-level", "department", "family-action"]
 
 STREAM = "people"
+STANDING = ("role-granted", "role-revoked", "team-joined", "team-left")
+"""The events by which what a person may do changes."""
 
 
 class RoleGranted(Event, frozen=True, tag="role-granted"):
@@ -165,8 +167,13 @@ def stream_of(_command: PeopleCommand) -> str:
 
 
 def boundary(command: PeopleCommand) -> Boundary:
-    """A grant rests on that person's other roles, a membership on that team; not on anyone else's."""
+    """A grant rests on that person's other roles, a membership on that team; not on anyone else's.
+
+    Only the first administrator and the last one are a matter of everybody's roles.
+    """
     match command:
+        case GrantRole(role="network-administrator") | RevokeRole(role="network-administrator"):
+            return (Match(("role-granted", "role-revoked"), (STREAM,)),)
         case GrantRole() | RevokeRole():
             return (Match(("role-granted", "role-revoked"), (STREAM, f"person:{command.person}")),)
         case FormTeam() | JoinTeam() | LeaveTeam():

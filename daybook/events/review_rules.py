@@ -3,7 +3,8 @@
 from typing import assert_never
 
 from daybook.events.core import Boundary, Event, Match, NotAllowed, Prose, Refused
-from daybook.events.people import Context
+from daybook.events.people import STANDING, Context
+from daybook.events.people import STREAM as PEOPLE
 from daybook.events.review import (
     AddEvidence,
     AddMember,
@@ -56,12 +57,18 @@ def boundary(command: ReviewCommand, actor: str) -> Boundary:
     """Name what would change the decision, and no more: two people rating never wait for each other."""
     review = f"review:{command.review}"
     closing = Match(("review-closed", "review-opened"), (review,))
+    team = Match(("member-added", "member-removed"), (review,))
     my_part = Match(("member-added", "member-removed"), (review, f"person:{actor}"))
     match command:
-        case ScheduleReview() | OpenReview():
+        case ScheduleReview():
+            school = f"school:{command.school}"
+            leaders = Match(STANDING, (PEOPLE, school))
+            listed = Match(("school-added",), (school,))
+            return (Match((), (review,)), leaders, listed, Match((), (f"rubric:{command.rubric}",)))
+        case OpenReview():
             return (Match((), (review,)),)
         case AddMember() | RemoveMember():
-            return (closing, Match(("member-added", "member-removed"), (review,)))
+            return (closing, team, Match(STANDING, (PEOPLE, f"person:{command.person}")))
         case JoinReview():
             return (closing, my_part, Match(("review-joined",), (review, f"person:{actor}")))
         case GiveRating() | WithdrawRating():
@@ -73,10 +80,10 @@ def boundary(command: ReviewCommand, actor: str) -> Boundary:
         case RevealRatings():
             indicator = f"indicator:{command.indicator}"
             round_ = Match(("rating-given", "rating-withdrawn", "ratings-revealed"), (review, indicator))
-            return (closing, Match(("member-added", "member-removed"), (review,)), round_)
+            return (closing, team, round_)
         case RecordConsensus():
             agreed = Match(("ratings-revealed", "consensus-reached"), (review, f"indicator:{command.indicator}"))
-            return (closing, my_part, agreed, Match(("evidence-added",), (review,)))
+            return (closing, team, agreed)
         case CloseReview():
             ratings = Match(("rating-given", "rating-withdrawn", "ratings-revealed"), (review,))
             return (closing, my_part, ratings)

@@ -60,8 +60,8 @@ def stream_of(command: SchoolCommand) -> str:
 
 
 def boundary(command: SchoolCommand) -> Boundary:
-    """Any change of the school: they are few."""
-    return (Match((), (stream_of(command),)),)
+    """Any change of the school's own; its reviews carry its tag too, and do not matter here."""
+    return (Match(("school-added", "school-renamed"), (stream_of(command),)),)
 
 
 def decide(command: SchoolCommand, school: School, context: Context) -> list[Event]:

@@ -18,8 +18,6 @@ AnyEvent = people.PeopleEvent | school.SchoolEvent | rubric.RubricEvent | review
 AnyCommand = people.PeopleCommand | school.SchoolCommand | rubric.RubricCommand | review.ReviewCommand
 State = People | School | Rubric | Review
 
-_ROLES = ("role-granted", "role-revoked", "team-joined", "team-left")
-
 
 def stream_of(command: AnyCommand) -> str:
     """Name the stream that a command acts on, such as `review:maple-2026`."""
@@ -41,7 +39,7 @@ def reads(command: AnyCommand) -> tuple[str, ...]:
 
 def boundary(command: AnyCommand, actor: str) -> Boundary:
     """Name the events that would change the decision, the actor's own roles among them."""
-    roles = Match(_ROLES, (people.STREAM, f"person:{actor}"))
+    roles = Match(people.STANDING, (people.STREAM, f"person:{actor}"))
     if isinstance(command, people.PeopleCommand):
         return (roles, *people.boundary(command))
     if isinstance(command, school.SchoolCommand):

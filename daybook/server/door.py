@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from daybook.events import people
-from daybook.events.core import Boundary, Event, Match, Recorded, Refused, stored_name
+from daybook.events.core import Event, Recorded, Refused, stored_name
 from daybook.events.people import Context, People
 from daybook.events.streams import AnyCommand, State, boundary, decide, evolve, initial, reads, stream_of
 from daybook.server.codec import Codec, fingerprint
@@ -78,8 +78,7 @@ class Door:
             raise Refused("The change that this one builds on has not arrived. Send that one first.")
         stream = stream_of(command)
         streams = (stream, people.STREAM, *reads(command))
-        # What other streams said is part of the decision too: a rubric that is published, a school that is there.
-        rests_on: Boundary = (*boundary(command, actor), *(Match((), (other,)) for other in reads(command)))
+        rests_on = boundary(command, actor)
         mark = fingerprint(actor, command)
         fresh = after is not None  # what it builds on may have come by another process a moment ago
         for _ in range(_ATTEMPTS):
