@@ -31,6 +31,7 @@ export function uuid() {
 export class Commands {
   /** @type {Pending[]} oldest first: not answered yet, then answered but not seen in the stream */
   #list = [];
+  #seenTo = 0;
   /** @type {Set<string>} streams whose oldest command is being sent or waits to be */
   #busy = new Set();
   /** @type {Map<string, () => void>} by stream, what ends its wait early */
@@ -74,9 +75,8 @@ export class Commands {
 
   /** Forget answered commands that the stream shows by now. @param {number | null} position */
   seen(position) {
-    if (position === null) return;
-    const { stream } = this.#options;
-    this.#list = this.#list.filter((c) => c.received === null || c.stream !== stream || c.received > position);
+    this.#seenTo = position ?? 0;
+    this.#list = this.#list.filter((command) => command.received === null || command.received > this.#seenTo);
   }
 
   /** @param {Pending} command */
@@ -114,9 +114,12 @@ export class Commands {
       this.signedOut = true;
     } else {
       drop(this.#key(command));
-      if (answer.status === 200) command.received = Math.max(0, ...answer.positions);
-      if (answer.status !== 200 || command.received === 0) this.#list = this.#list.filter((c) => c !== command);
-      if (answer.status !== 200) this.#options.onrefused(command, answer.message);
+      const accepted = answer.status === 200;
+      const mine = command.stream === this.#options.stream;
+      if (accepted && mine) command.received = Math.max(0, ...answer.positions);
+      else this.#list = this.#list.filter((other) => other !== command);
+      this.seen(this.#seenTo);
+      if (!accepted) this.#options.onrefused(command, answer.message);
     }
     this.#options.onchange();
   }

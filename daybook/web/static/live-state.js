@@ -117,16 +117,16 @@ function apply(view, patch) {
  * Take in an answer to `GET /api/v1/live`, which says the same as frames do.
  *
  * @param {LiveState} state
- * @param {{ epoch: string, position?: number, patches?: Change[],
- *   snapshot?: { position: number, view: Entries } }} answer
+ * @param {{ epoch: string, position: number, patches?: Change[], snapshot?: Entries }} answer
  * @returns {Step}
  */
 export function receivePoll(state, answer) {
   const { stream } = state;
+  const { position: told, snapshot } = answer;
   const { state: known } = receive(state, { type: "welcome", epoch: answer.epoch, heartbeat_ms: 0 });
-  if (answer.snapshot) return receive(known, { type: "snapshot", stream, ...answer.snapshot });
+  if (snapshot) return receive(known, { type: "snapshot", stream, position: told, view: snapshot });
   const step = receive(known, { type: "patches", stream, patches: answer.patches ?? [] });
   const { position } = step.state;
-  if (position === null || step.ask || answer.position === undefined) return step;
-  return { ...step, state: { ...step.state, position: Math.max(position, answer.position) } };
+  if (position === null || step.ask) return step;
+  return { ...step, state: { ...step.state, position: Math.max(position, told) } };
 }

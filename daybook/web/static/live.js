@@ -188,8 +188,9 @@ export class Live {
     const socketAt = Date.now() + SOCKET_AGAIN_MS;
     while (!signal.aborted) {
       if (Date.now() >= socketAt) return this.#connect();
-      const { stream, position } = this.#state;
-      const query = new URLSearchParams({ stream, ...(position === null ? {} : { after: String(position) }) });
+      const { stream, position, epoch } = this.#state;
+      const known = position === null ? {} : { after: String(position), ...(epoch ? { epoch } : {}) };
+      const query = new URLSearchParams({ stream, ...known });
       let response = null;
       try {
         response = await fetch(`/api/v1/live?${query}`, { signal });
