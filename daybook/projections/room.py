@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, TypeVar, assert_never
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from daybook.events import review as events
@@ -107,7 +108,7 @@ class FiguresShown(Shown, frozen=True, tag="figures"):
     spread: int | None
 
 
-class DissentShown(Shown, frozen=True, tag="dissent"):
+class DissentShown(Struct, frozen=True):
     """A view the consensus does not carry; `person` is None when it is anonymous."""
 
     person: str | None

@@ -1,0 +1,173 @@
+"""The house rules that a machine can check."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import daybook
+from daybook.events.core import Command, Event, NotAllowed, Refused
+from daybook.events.streams import AnyCommand, AnyEvent
+from daybook.projections import room, rubric
+from daybook.projections.view import Shown
+from daybook.server.documents import ENTRIES
+
+PACKAGE = Path(daybook.__file__).parent
+TESTS = Path(__file__).parent
+PURE = sorted([*(PACKAGE / "events").glob("*.py"), *(PACKAGE / "projections").glob("*.py")])
+STORIES = sorted(TESTS.glob("test_*_rules*.py"))
+MAY_WRITE = {"log.py", "append.py", "identity.py", "stored.py", "rebuild.py", "postgres.py"}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(PACKAGE.parent).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def called(node: ast.AST) -> Iterator[str]:
+    """Name what is called anywhere within, by the last word: `datetime.now()` is `now`."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Call):
+            if isinstance(child.func, ast.Name):
+                yield child.func.id
+            elif isinstance(child.func, ast.Attribute):
+                yield child.func.attr
+
+
+def named(node: ast.AST) -> Iterator[str]:
+    for child in ast.walk(node):
+        if isinstance(child, ast.Name):
+            yield child.id
+        elif isinstance(child, ast.Attribute):
+            yield child.attr
+        elif isinstance(child, ast.alias):
+            yield child.name
+
+
+# The core is pure
+
+
+@pytest.mark.parametrize("path", PURE, ids=relative)
+def test_the_core_reads_no_clock_draws_no_number_and_opens_nothing(path: Path) -> None:
+    clocks = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "fromtimestamp"}
+    chance = {"uuid1", "uuid4", "random", "randbytes", "token_bytes", "token_hex", "urandom", "choice", "shuffle"}
+    world = {"open", "print", "input", "getenv", "read_text", "write_text", "exec", "eval", "__import__"}
+    assert set(called(tree(path))) & (clocks | chance | world) == set()
+    assert set(named(tree(path))) & {"environ", "random", "secrets", "os", "sys"} == set()
+
+
+# Write once, then derive
+
+
+def statements(path: Path) -> Iterator[str]:
+    """The SQL of a module: every string constant in which something is written to a table."""
+    writes = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|TRUNCATE|COPY\s+\S+.*\bFROM)\b", re.S)
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and writes.search(node.value):
+            yield node.value
+
+
+def test_only_the_log_identity_and_stored_views_write() -> None:
+    writing = {path.name for path in (PACKAGE / "server").rglob("*.py") if list(statements(path))}
+    assert writing <= MAY_WRITE
+    assert {"identity.py", "stored.py", "rebuild.py"} <= writing, "this test no longer sees the statements"
+    assert [path for path in PURE if list(statements(path))] == []
+
+
+def test_events_are_inserted_by_the_function_of_the_log_alone() -> None:
+    for path in (PACKAGE / "server").rglob("*.py"):
+        assert not [text for text in statements(path) if re.search(r"INTO\s+events\b", text)], path.name
+    with_inserts = [
+        path.name
+        for path in sorted((PACKAGE / "server" / "migrations").glob("*.sql"))
+        if re.search(r"INSERT\s+INTO\s+events\b", path.read_text(encoding="utf-8"))
+    ]
+    assert with_inserts == ["0001_log.sql"]
+
+
+# Words
+
+
+def test_stored_names_are_written_out_and_told_apart() -> None:
+    kinds = (*get_args(AnyEvent), *get_args(AnyCommand))
+    names = [str(kind.__struct_config__.tag) for kind in kinds]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)] == []
+
+
+def test_every_event_and_command_class_is_in_the_union() -> None:
+    assert set(Event.__subclasses__()) == set(get_args(AnyEvent))
+    assert set(Command.__subclasses__()) == set(get_args(AnyCommand))
+
+
+def test_every_kind_of_entry_is_described() -> None:
+    shown = {
+        kind
+        for module in (room, rubric)
+        for kind in vars(module).values()
+        if isinstance(kind, type)
+        and issubclass(kind, Shown)
+        and kind is not Shown
+        and kind.__module__ == module.__name__
+    }
+    assert shown
+    assert shown == set(ENTRIES)
+
+
+# Stories are complete
+
+
+def test_every_command_and_every_event_is_in_a_story() -> None:
+    said = {name for path in (*STORIES, TESTS / "review_world.py") for name in called(tree(path))}
+    assert {kind.__name__ for kind in get_args(AnyCommand)} - said == set()
+    assert {kind.__name__ for kind in get_args(AnyEvent)} - said == set()
+
+
+def refusals() -> list[str]:
+    """Every refusal of the rules: its sentence as a pattern."""
+    found = []
+    for path in PURE:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+                kind = node.exc.func
+                if isinstance(kind, ast.Name) and kind.id in (Refused.__name__, NotAllowed.__name__):
+                    [sentence] = node.exc.args
+                    found.append(pattern(sentence))
+    return found
+
+
+def pattern(sentence: ast.expr) -> str:
+    if isinstance(sentence, ast.JoinedStr):
+        parts = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in sentence.values)
+        return "".join(parts)
+    assert isinstance(sentence, ast.Constant), ast.dump(sentence)
+    return re.escape(str(sentence.value))
+
+
+def told() -> set[str]:
+    """Return the sentences that stories expect, as they stand in the stories' files."""
+    found: set[str] = set()
+    for path in STORIES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                found.add("".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in node.values))
+    return found
+
+
+def test_every_refusal_is_reached_by_a_story() -> None:
+    sentences = told()
+    found = refusals()
+    assert len(found) > 30
+    assert [said for said in found if not any(re.fullmatch(said, one) for one in sentences)] == []
+
+
+def test_a_refusal_is_a_sentence() -> None:
+    assert [said for said in refusals() if not said.endswith(".")] == []
