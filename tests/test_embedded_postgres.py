@@ -1,11 +1,13 @@
 """The embedded server: found again, shared, restarted after a crash, and stopped by the last who leaves."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -102,13 +104,23 @@ def test_what_was_committed_survives_a_killed_server(folder: Path) -> None:
     assert kept(start_postgres(folder)) == 2
 
 
-def test_a_stale_pid_of_another_program_is_not_taken_for_the_server(folder: Path) -> None:
+@pytest.mark.parametrize("kind", ["another program", "a dead postgres that nobody reaped"])
+def test_a_stale_pid_is_not_taken_for_the_server(folder: Path, kind: str) -> None:
     with psycopg.connect(start_postgres(folder), autocommit=True) as connection:
         connection.execute(WRITE)
-    stale = (folder / "postgres" / "postmaster.pid").read_text().splitlines()
+    pid_file = folder / "postgres" / "postmaster.pid"
+    stale = pid_file.read_text().splitlines()
     stop_postgres(folder)
-    with subprocess.Popen(["sleep", "600"]) as stranger:
-        (folder / "postgres" / "postmaster.pid").write_text("\n".join([str(stranger.pid), *stale[1:]]) + "\n")
+    program = Path(shutil.copy(str(shutil.which("sleep")), folder / ("postgres-like" if "dead" in kind else "program")))
+    # The server asks whether the process exists, and cannot tell when it belongs to somebody else.
+    owner: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        owner = {"user": (folder / "postgres").owner(), "group": (folder / "postgres").group(), "extra_groups": ()}
+    with subprocess.Popen([program, "600"], cwd="/", **owner) as stranger:
+        if "dead" in kind:
+            stranger.kill()
+            os.waitid(os.P_PID, stranger.pid, os.WEXITED | os.WNOWAIT)
+        pid_file.write_text("\n".join([str(stranger.pid), *stale[1:]]) + "\n")
         assert kept(start_postgres(folder)) == 1
         stranger.kill()
 

@@ -137,11 +137,12 @@ async def test_killed_writers_lose_nothing_and_record_nothing_twice(log: Log, da
     try:
         for _ in range(WORKERS):
             start()
-        async with asyncio.timeout(120), aclosing(log.follow(0)) as pages:
+        async with asyncio.timeout(60), aclosing(log.follow(0)) as pages:
             for blow in range(BLOWS):
                 goal = len(seen) + EVENTS_BETWEEN_BLOWS
                 while len(seen) < goal or not all(file.stat().st_size for _, file in workers):
                     seen += await anext(pages)
+                    assert all(process.poll() is None for process, _ in workers), "a worker has failed"
                 if blow % 3 == 0:
                     kill()
                     start()
