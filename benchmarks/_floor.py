@@ -7,7 +7,7 @@ import asyncio
 import base64
 import hashlib
 import sys
-from typing import cast
+from typing import ClassVar, cast
 
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 
@@ -22,7 +22,7 @@ def text_frame(text: bytes) -> bytes:
 class Floor(asyncio.Protocol):
     """One connection; `sockets` has those that finished a handshake."""
 
-    sockets: "set[asyncio.WriteTransport]" = set()
+    sockets: ClassVar[set[asyncio.WriteTransport]] = set()
     frame = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -37,14 +37,14 @@ class Floor(asyncio.Protocol):
             return
         for line in data.split(b"\r\n"):
             if line.lower().startswith(b"sec-websocket-key:"):
-                accept = base64.b64encode(hashlib.sha1(line.split(b":", 1)[1].strip() + _GUID).digest())  # noqa: S324
+                accept = base64.b64encode(hashlib.sha1(line.split(b":", 1)[1].strip() + _GUID).digest())
                 self.transport.write(
                     b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
                 )
                 self.sockets.add(self.transport)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _error: Exception | None) -> None:
         """Forget the socket."""
         self.sockets.discard(self.transport)
 
