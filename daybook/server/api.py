@@ -9,8 +9,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.params import Body, Parameter
-from msgspec import Meta, Struct
+from litestar.params import Parameter
+from msgspec import Struct
 
 from daybook.events.core import NotAllowed, Refused
 from daybook.events.review import RatingGiven, Review
@@ -18,15 +18,17 @@ from daybook.projections.network import ReviewListed, SchoolListed, StandingRati
 from daybook.projections.view import seen
 from daybook.server import history
 from daybook.server.door import Envelope, Malformed
+from daybook.server.explain import explain, explain_json
 from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.live import patches_for
 from daybook.server.log import CommandIdReused, LogUnavailable, StoredEvent
 from daybook.server.metrics import commands as answered
 from daybook.server.protocol import Patched
 from daybook.server.services import Services
+from daybook.server.templates import N_
 
 _WAIT_FOR_PATCHES = 25.0  # seconds; below the minute after which proxies give up
-_MOST_COMMANDS = 100
+MOST_COMMANDS = 100
 _MOST_EVENTS = 1_000
 
 StreamName = Annotated[str, Parameter(max_length=100, description="A stream, such as review:maple-2026.")]
@@ -102,9 +104,9 @@ def decline(error: Exception) -> Declined:
         case Malformed(sentence=sentence):
             return Declined(400, sentence)
         case CommandIdReused():
-            return Declined(409, "This id was used for another command. Give every command an id of its own.")
+            return Declined(409, N_("This id was used for another command. Give every command an id of its own."))
         case LogUnavailable():
-            return Declined(503, "Daybook cannot record anything right now. Send it again in a moment: that is safe.")
+            return Declined(503, N_("Daybook cannot answer right now. Send it again in a moment: that is safe."))
         case _:
             raise error
 
@@ -120,22 +122,49 @@ async def carry_out(services: Services, person: str, envelope: Envelope) -> Acce
     return answer
 
 
+class _Known(Struct, frozen=True):
+    id: UUID | None = None
+
+
+_one = msgspec.json.Decoder(Envelope)
+_several = msgspec.json.Decoder(list[msgspec.Raw])
+_id_alone = msgspec.json.Decoder(_Known)
+
+
+def read_envelope(sent: bytes | msgspec.Raw) -> Envelope | Declined:
+    """Read one command as it was sent, or say what is wrong with it; under its id, where that can be read."""
+    try:
+        return _one.decode(sent)
+    except msgspec.ValidationError as error:
+        sentence = explain(error)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Declined(400, explain_json(error))
+    with suppress(msgspec.ValidationError):
+        return Declined(400, sentence, _id_alone.decode(sent).id)
+    return Declined(400, sentence)
+
+
 @post("/api/v1/commands", opt={"need": Need.SIGNED_IN}, status_code=200)
-async def commands(
-    request: Request[Any, Any, Any],
-    data: Annotated[
-        Envelope | Annotated[list[Envelope], Meta(min_length=1, max_length=_MOST_COMMANDS)],
-        Body(description="A command, or a list of them that is carried out in order."),
-    ],
-) -> Response[Any]:
-    """Carry out commands. Sending one again, with the same id, is safe and answers as the first time."""
+async def commands(request: Request[Any, Any, Any]) -> Response[Accepted | Declined | list[Accepted | Declined]]:
+    """Carry out a command, or a list of them in order. Sending one again is safe and answers as the first time."""
     services, person = services_of(request), signed_in(request).id
-    if isinstance(data, list):
-        if not 1 <= len(data) <= _MOST_COMMANDS:
-            raise Malformed(f"Send between 1 and {_MOST_COMMANDS} commands at once.")
-        return Response([await carry_out(services, person, envelope) for envelope in data])
-    answer = await carry_out(services, person, data)
-    return Response(answer, status_code=answer.status)
+    if request.content_type[0] != "application/json":
+        declined = Declined(415, "Send commands as JSON, with the content type application/json.")
+        return Response(declined, status_code=declined.status)
+    body = await request.body()
+    if not body.lstrip().startswith(b"["):
+        read = read_envelope(body)
+        answer = read if isinstance(read, Declined) else await carry_out(services, person, read)
+        return Response(answer, status_code=answer.status)
+    try:
+        several = _several.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed(explain_json(error)) from error
+    if not 1 <= len(several) <= MOST_COMMANDS:
+        raise Malformed(f"Send between 1 and {MOST_COMMANDS} commands at once.")
+    # One that cannot be read must not hold up the others, which may wait behind it on a device.
+    all_read = [read_envelope(sent) for sent in several]
+    return Response([r if isinstance(r, Declined) else await carry_out(services, person, r) for r in all_read])
 
 
 @get("/api/v1/views/{stream:str}", opt={"need": Need.STREAM})
@@ -145,6 +174,8 @@ async def view(request: Request[Any, Any, Any], stream: StreamName, at: str | No
     epoch = await services.log.epoch()
     kind, _, name = stream.partition(":")
     if kind == "school":
+        if at is not None:
+            raise Malformed("A school's view is that of now. Leave “at” out.")
         return await _school_view(services, name, epoch)
     if at is None:
         room, position, audiences = await services.hub.view(stream, person)
@@ -179,7 +210,7 @@ def moment(at: str) -> int | datetime:
     return time
 
 
-@get("/api/v1/history/{stream:str}", opt={"need": Need.STREAM})
+@get("/api/v1/history/{stream:str}", opt={"need": Need.WATCH})
 async def stream_history(request: Request[Any, Any, Any], stream: StreamName) -> History:
     """Return every patch of a stream that the reader may see, from its first event on."""
     services, person = services_of(request), signed_in(request).id
@@ -188,7 +219,7 @@ async def stream_history(request: Request[Any, Any, Any], stream: StreamName) ->
     return History(stream, position, await services.log.epoch(), patches_for(steps, 0, audiences))
 
 
-@get("/api/v1/live", opt={"need": Need.STREAM})
+@get("/api/v1/live", opt={"need": Need.WATCH})
 async def long_poll(
     request: Request[Any, Any, Any],
     stream: StreamName,
@@ -274,3 +305,6 @@ def _commitments(value: Any) -> Iterator[tuple[dict[str, Any], str]]:
     elif isinstance(value, list):
         for inner in value:
             yield from _commitments(inner)
+
+
+ROUTES = [commands, view, stream_history, long_poll, people_names, events]

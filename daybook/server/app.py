@@ -1,28 +1,29 @@
 """The application: all routes behind one guard, and what becomes of errors."""
 
 import logging
+import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import asynccontextmanager, suppress
+from typing import Any, cast
 
-from litestar import Litestar, MediaType, Request, Response, Router, get
+from litestar import Litestar, Request, Response
 from litestar.datastructures import MutableScopeHeaders
-from litestar.exceptions import HTTPException, SerializationException, ValidationException
-from litestar.openapi import OpenAPIConfig
+from litestar.enums import HttpMethod
+from litestar.exceptions import HTTPException, MethodNotAllowedException, ValidationException
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
-from litestar.types import Message, Scope
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from daybook import __version__
 from daybook.events.core import NotAllowed, Refused
-from daybook.server import api, documents, forms, metrics, pages, sign_in
+from daybook.server import api, documents, forms, health, metrics, pages, sign_in
 from daybook.server.door import Malformed
-from daybook.server.guard import Need, NotFound, SignInNeeded, guard
+from daybook.server.explain import say
+from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, guard
 from daybook.server.live_socket import live
 from daybook.server.log import CommandIdReused, LogUnavailable
-from daybook.server.pages import page
+from daybook.server.pages import language_of, page
 from daybook.server.services import Settings, running
-from daybook.server.templates import WEB, with_query
+from daybook.server.templates import N_, WEB, translations, with_query
 
 _LOG = logging.getLogger(__name__)
 LARGEST_BODY = 1024 * 1024
@@ -61,49 +62,74 @@ async def _add_headers(message: Message, scope: Scope) -> None:
         headers.setdefault("cache-control", "no-store")
 
 
-def _answer(request: Request[Any, Any, Any], status: int, heading: str, sentence: str) -> Response[Any]:
+def _answer(request: Request[Any, Any, Any], status: int, sentence: str) -> Response[Any]:
+    """Answer a program in JSON, and a person with a page in their language."""
     if request.url.path.startswith(("/api/", "/health/", "/metrics", "/live/")):
         return Response({"status": status, "message": sentence}, status_code=status)
-    return page(request, "error.html", status, status=status, heading=heading, sentence=sentence)
+    said = translations(language_of(request)).gettext
+    heading = _HEADINGS.get(status, _HEADINGS[400])
+    return page(request, "error.html", status, status=status, heading=said(heading), sentence=said(sentence))
 
 
 _HEADINGS = {
-    400: "That could not be read",
-    403: "This is not open to you",
-    404: "There is nothing here",
-    405: "That cannot be done here",
-    409: "That was not done",
-    413: "That is too large",
-    429: "Too many attempts",
-    503: "Daybook cannot answer right now",
+    400: N_("That could not be read"),
+    401: N_("Sign in first"),
+    403: N_("This is not open to you"),
+    404: N_("There is nothing here"),
+    405: N_("That cannot be done here"),
+    409: N_("That was not done"),
+    413: N_("That is too large"),
+    429: N_("Too many attempts"),
+    500: N_("Something went wrong"),
+    503: N_("Daybook cannot answer right now"),
 }
+_SENTENCES = {
+    404: NOTHING_HERE,
+    405: N_("This address does not take that kind of request."),
+    413: N_("What was sent is larger than 1 MiB. Send it in smaller parts."),
+}
+_UNREADABLE = N_("What was sent could not be read. Go back, load the page again and send it from there.")
 
 
 def _on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    sentences = {
-        404: "There is nothing at this address. Check it, or start from your first page.",
-        405: "This address does not take that kind of request.",
-        413: "What was sent is larger than 1 MiB. Send it in smaller parts.",
-    }
-    sentence = sentences.get(error.status_code, str(error.detail))
+    sentence = _SENTENCES.get(error.status_code, _UNREADABLE)
     if isinstance(error, ValidationException):
         sentence = _validation_sentence(error)
-    elif isinstance(error.__cause__, SerializationException):
-        sentence = f"The body is not valid JSON: {error.detail}."
-    return _answer(request, error.status_code, _HEADINGS.get(error.status_code, "Something is not right"), sentence)
+    response = _answer(request, error.status_code, sentence)
+    if error.status_code == 405:
+        response.headers["allow"] = ", ".join(_allowed(request))
+    return response
+
+
+def _allowed(request: Request[Any, Any, Any]) -> list[str]:
+    allowed = []
+    for method in HttpMethod:
+        with suppress(MethodNotAllowedException):
+            request.app.asgi_router.handle_routing(request.url.path, method.value)
+            allowed.append(method.value)
+    return allowed
 
 
 def _validation_sentence(error: ValidationException) -> str:
-    """Say what is wrong with parameters or a body, from the framework's list."""
+    """Say what is wrong with an address's fields, from the framework's list of complaints."""
     found = error.extra if isinstance(error.extra, list) else []
-    parts = [f"{one.get('key') or 'The body'}: {one.get('message', '')}" for one in found if isinstance(one, dict)]
-    return ("; ".join(parts) or str(error.detail)) + ". The API's description at /openapi.json says what is taken."
+    said = [say(str(one.get("key", "")), str(one.get("message", ""))) for one in found if isinstance(one, dict)]
+    if not said and (missing := re.search(r"query parameter '(\w+)'", str(error.detail))):
+        said = [f"Say “{missing[1]}” in the address."]
+    return " ".join(said) or _UNREADABLE
 
 
 def _on_sign_in_needed(request: Request[Any, Any, Any], _error: SignInNeeded) -> Response[Any]:
-    if request.url.path.startswith("/api/") or request.method != "GET":
+    if request.url.path.startswith("/api/"):
+        return _answer(request, 401, N_("Your session has ended, or there was none. Sign in and send it again."))
+    if request.method not in ("GET", "HEAD"):
         return _answer(
-            request, 401, "Sign in first", "Your session has ended or there was none. Sign in and try again."
+            request,
+            401,
+            N_(
+                "Your session has ended, and nothing was recorded. Sign in in another tab, then go back to what you "
+                "typed and send it again."
+            ),
         )
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return Redirect(with_query("/sign-in", next=None if path == "/" else path), status_code=303)
@@ -111,32 +137,29 @@ def _on_sign_in_needed(request: Request[Any, Any, Any], _error: SignInNeeded) ->
 
 def _on_declined(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     declined = api.decline(error)
-    response = _answer(request, declined.status, _HEADINGS[declined.status], declined.message)
+    response = _answer(request, declined.status, declined.message)
     if declined.status == 503:
         response.headers["retry-after"] = "2"
     return response
 
 
 def _on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[Any]:
-    return _answer(request, 404, _HEADINGS[404], error.sentence)
+    return _answer(request, 404, error.sentence)
 
 
 def _on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     _LOG.error("%s %s crashed", request.method, request.url.path, exc_info=error)
-    return _answer(request, 500, "Something went wrong", "Something went wrong on our side, and it has been noted.")
+    return _answer(request, 500, N_("Something went wrong on our side, and it has been noted."))
 
 
-@get("/health/live", opt={"need": Need.NOTHING}, media_type=MediaType.TEXT)
-async def alive() -> str:
-    """Say that the process runs."""
-    return "alive"
+def _answering_heads(handle: ASGIApp) -> ASGIApp:
+    """Answer HEAD as GET, whose body the server then leaves out: link previews and watchers ask that way."""
 
+    async def handle_as_get(scope: Scope, receive: Receive, send: Send) -> None:
+        is_head = scope.get("method") == "HEAD"
+        await handle(cast(Scope, {**scope, "method": "GET"}) if is_head else scope, receive, send)
 
-@get("/health/ready", opt={"need": Need.NOTHING}, media_type=MediaType.TEXT)
-async def ready(request: Request[Any, Any, Any]) -> str:
-    """Say that the database answers; 503 when it does not."""
-    await request.app.state.services.log.head()
-    return "ready"
+    return handle_as_get
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -148,10 +171,9 @@ def create_app(settings: Settings) -> Litestar:
             app.state.services = services
             yield
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
-            alive,
-            ready,
+            *health.ROUTES,
             metrics.metrics,
             documents.asyncapi,
             documents.openapi,
@@ -167,12 +189,7 @@ def create_app(settings: Settings) -> Litestar:
             sign_in.demo_sign_in,
             sign_in.password_sign_in,
             sign_in.sign_out,
-            api.commands,
-            api.view,
-            api.stream_history,
-            api.long_poll,
-            api.people_names,
-            api.events,
+            *api.ROUTES,
             live,
             create_static_files_router("/static", [WEB / "static"], opt={"need": Need.NOTHING}),
         ],
@@ -191,10 +208,7 @@ def create_app(settings: Settings) -> Litestar:
             NotFound: _on_not_found,
             Exception: _on_crash,
         },
-        openapi_config=OpenAPIConfig(
-            title="Daybook",
-            version=__version__,
-            use_handler_docstrings=True,
-            openapi_router=Router("/docs", route_handlers=[], opt={"need": Need.NOTHING}, include_in_schema=False),
-        ),
+        openapi_config=None,  # documents.py describes the routes
     )
+    app.asgi_handler = _answering_heads(app.asgi_handler)
+    return app

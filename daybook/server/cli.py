@@ -92,7 +92,8 @@ def _demo(arguments: argparse.Namespace) -> None:
     print(f"Sign in at {shown}/sign-in as anyone of the sample network. Two browsers make two people.")
     for person in DEMO_PEOPLE[:5]:
         print(f"  {person.key:12} {person.name}, {person.role}")
-    serve(Settings(conninfo, SAMPLE, demo=True), arguments.host, arguments.port, arguments.workers)
+    settings = Settings(conninfo, SAMPLE, demo=True, session_check=arguments.session_check)
+    serve(settings, arguments.host, arguments.port, arguments.workers)
 
 
 def _serve(arguments: argparse.Namespace) -> None:
@@ -102,6 +103,7 @@ def _serve(arguments: argparse.Namespace) -> None:
         arguments.network,
         secure_cookies=not arguments.plain_http,
         metrics_token=os.environ.get("DAYBOOK_METRICS_TOKEN"),
+        session_check=arguments.session_check,
     )
     serve(settings, arguments.host, arguments.port, arguments.workers)
 
@@ -161,6 +163,13 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
         sub.add_argument("--port", type=int, default=8000, help="port to listen at (default: %(default)s)")
         sub.add_argument("--workers", type=int, default=1, help="number of processes (default: %(default)s)")
+        sub.add_argument(
+            "--session-check",
+            type=float,
+            default=10.0,
+            metavar="SECONDS",
+            help="how soon an open page is closed after its session has ended (default: %(default)s)",
+        )
 
     demo = command("demo", _demo, "Make the sample network, once, and serve it with demo sign-in.")
     address(demo)

@@ -1,20 +1,17 @@
-"""The descriptions of what the server speaks: OpenAPI for its routes, AsyncAPI 3 for the live protocol.
+"""The descriptions of what the server speaks: AsyncAPI 3 for the live protocol, and OpenAPI, made in `openapi.py`.
 
 Both are generated from the types that decode and encode the real messages.
 """
 
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
-from litestar import Request, get
+from litestar import get
 
-from daybook import __version__
-from daybook.events.streams import AnyCommand
-from daybook.projections import room, rubric
-from daybook.projections.view import Shown
 from daybook.server import protocol
 from daybook.server.guard import Need
+from daybook.server.openapi import ENTRIES, openapi_document
 
 _REF = "#/components/schemas/{name}"
 
@@ -29,22 +26,6 @@ FROM_SERVER: tuple[type[protocol.FromServer], ...] = (
     protocol.Pong,
     protocol.Bye,
 )
-ENTRIES: tuple[type[Shown], ...] = (
-    room.ReviewShown,
-    room.MemberShown,
-    room.IndicatorShown,
-    room.RatedShown,
-    room.RatingShown,
-    room.LateShown,
-    room.EvidenceShown,
-    room.FiguresShown,
-    room.ConsensusShown,
-    rubric.RubricShown,
-    rubric.SystemShown,
-    rubric.IndicatorText,
-)
-"""Every kind of entry that a view or a patch can carry."""
-
 _CLOSE_CODES = (
     "4400 bad message, 4401 sign in, 4403 not allowed, 4408 too slow (connect again and resume), "
     "4409 reload the page, 1012 restart (connect again after a short random wait)"
@@ -102,13 +83,6 @@ def asyncapi_document() -> dict[str, Any]:
     }
 
 
-@cache
-def command_schemas() -> dict[str, Any]:
-    """Describe every command as it is sent: one schema each, and those they refer to."""
-    _, schemas = msgspec.json.schema_components(get_args(AnyCommand), ref_template=_REF)
-    return schemas
-
-
 @get("/asyncapi.json", opt={"need": Need.NOTHING}, include_in_schema=False, sync_to_thread=False)
 def asyncapi() -> dict[str, Any]:
     """Return the description of the live protocol."""
@@ -116,10 +90,6 @@ def asyncapi() -> dict[str, Any]:
 
 
 @get("/openapi.json", opt={"need": Need.NOTHING}, include_in_schema=False, sync_to_thread=False)
-def openapi(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """Return the description of the routes, with a schema of each command's data."""
-    document = dict(request.app.openapi_schema.to_schema())
-    components = document.setdefault("components", {})
-    components["schemas"] = {**components.get("schemas", {}), **command_schemas()}
-    document["info"]["version"] = __version__
-    return document
+def openapi() -> dict[str, Any]:
+    """Return the description of the JSON routes."""
+    return openapi_document()

@@ -11,11 +11,12 @@ from litestar.response import Redirect
 from daybook.events.core import Refused
 from daybook.projections.network import RubricListed
 from daybook.server.api import decline
-from daybook.server.door import Malformed, parse_command
+from daybook.server.door import COMMANDS, Malformed, parse_command
 from daybook.server.guard import Need, check_stream, services_of, signed_in
 from daybook.server.log import CommandIdReused, LogUnavailable
 from daybook.server.pages import Page, language_of, page, review_page, rubric_in, visible_schools
 from daybook.server.sign_in import own_path
+from daybook.server.templates import N_
 
 _LISTS = {"indicators", "evidence_cited", "focus"}
 _NUMBERS = {"level"}
@@ -48,11 +49,14 @@ def _dissent(form: FormMultiDict) -> list[dict[str, Any]]:
     return kept
 
 
+_NOT_OURS = N_("This form is not one of Daybook's, or came in part. Load the page again and send it from there.")
+
+
 def _id_of(form: Mapping[str, Any]) -> UUID:
     try:
         return UUID(str(form.get("id", "")))
     except ValueError as error:
-        raise Malformed("The form has no command id. Load the page again and send it from there.") from error
+        raise Malformed(_NOT_OURS) from error
 
 
 @post("/commands", opt={"need": Need.SIGNED_IN})
@@ -60,6 +64,8 @@ async def command_form(request: Request[Any, Any, Any]) -> Response[Any]:
     """Carry out one command from a form, and go back to the page it came from."""
     form = await request.form()
     kind, data = str(form.get("type", "")), command_data(form)
+    if kind not in COMMANDS:
+        raise Malformed(_NOT_OURS)
     try:
         command = parse_command(kind, data)
         await services_of(request).door.carry_out(signed_in(request).id, _id_of(form), command)
@@ -117,7 +123,7 @@ async def schedule(request: Page) -> Response[Any]:
     data.setdefault("focus", [])
     data["team"] = [{"person": person, "role": role} for person, role in team.items() if role]
     # An address people can read; the date sets one review of a school apart from the next.
-    data.setdefault("review", f"{data.get('school', '')}-{data.get('date', '')}")
+    data.setdefault("review", f"{data.get('school', 'school')}-{data.get('date', 'day')}")
     try:
         command = parse_command("schedule-review", data)
         await services_of(request).door.carry_out(signed_in(request).id, _id_of(form), command)

@@ -5,6 +5,7 @@ Requests that change something must come from our own pages: browsers say where 
 and a program that is not a browser says nothing and has no cookies to abuse.
 """
 
+import re
 import secrets
 from enum import Enum
 from typing import Any
@@ -16,12 +17,16 @@ from litestar.handlers.base import BaseRouteHandler
 from daybook.events.core import NotAllowed
 from daybook.events.people import People
 from daybook.projections.network import ReviewListed, SchoolListed
+from daybook.server.door import Malformed
 from daybook.server.identity import Person
 from daybook.server.live import PROJECTIONS
 from daybook.server.services import Services
+from daybook.server.templates import N_
 
 COOKIE = "daybook_session"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -29,15 +34,20 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 class Need(Enum):
     """What a route needs of whoever asks."""
 
-    NOTHING = "nothing: anyone may"
+    NOTHING = "nothing: anyone may, and nobody is looked up"
+    VISITOR = "nothing: anyone may, and who is signed in is known"
     SIGNED_IN = "someone who is signed in"
     DEMO = "a sample network in demo mode"
     REVIEW = "someone who may enter the review"
     SCHOOL = "someone who may see the school"
     STREAM = "someone who may see the stream"
+    WATCH = "someone who may see the stream, one that can be watched"
     SCHEDULE = "an administrator or leader of the network"
     READ_EVERYTHING = "an auditor or administrator of the network"
     METRICS = "the operator: from the same machine, or with the metrics token"
+
+
+NOTHING_HERE = N_("There is nothing at this address. Check it, or start from your first page.")
 
 
 class SignInNeeded(Exception):
@@ -61,28 +71,48 @@ def services_of(connection: Connection) -> Services:
 
 async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     """Let a request pass, or raise what it lacks. Leaves the person in `connection.state.person`."""
+    if connection.scope.get("method") == "OPTIONS":  # answered by the framework for every route, with its methods
+        return
     need = handler.opt.get("need")
     if not isinstance(need, Need):
         raise NotAllowed("This address names nobody who may use it.")
     services = services_of(connection)
     check_origin(connection)
-    token = connection.cookies.get(COOKIE)
-    person = await services.identity.who(token, services.clock()) if token else None
-    connection.state.person = person
-    connection.state.token = token
+    _check_address(connection)
     if need is Need.NOTHING:
         return
     if need is Need.DEMO:
         if not services.settings.demo:
-            raise NotFound("There is nothing at this address.")
+            raise NotFound(NOTHING_HERE)
         return
     if need is Need.METRICS:
         _check_metrics(connection, services)
+        return
+    token = connection.cookies.get(COOKIE)
+    person = await services.identity.who(token, services.clock()) if token else None
+    connection.state.person = person
+    connection.state.token = token
+    # A browser cannot read why a handshake was refused; the live conversation says it by its close code.
+    if need is Need.VISITOR or (person is None and "method" not in connection.scope):
         return
     if person is None:
         raise SignInNeeded
     if need is not Need.SIGNED_IN:
         await _check_membership(need, connection, services, person)
+
+
+def _check_address(connection: Connection) -> None:
+    """Refuse control characters, which the database cannot take, and fields that are said twice.
+
+    Of those, the guard and the route might each go by another one.
+    """
+    fields = list(connection.query_params.multi_items())
+    if any(map(_CONTROL.search, (connection.scope["path"], *(str(part) for field in fields for part in field)))):
+        raise Malformed(
+            N_("This address has a character that cannot be used. Check it, or start from your first page.")
+        )
+    if len({name for name, _ in fields}) < len(fields):
+        raise Malformed(N_("This address says the same thing twice. Check it, or start from your first page."))
 
 
 def check_origin(connection: Connection) -> None:
@@ -97,7 +127,7 @@ def check_origin(connection: Connection) -> None:
     origin = connection.headers.get("origin")
     same_host = origin is None or origin.partition("://")[2] == connection.headers.get("host")
     if (site not in (None, "same-origin", "none")) or not same_host:
-        raise NotAllowed("This was sent from another site's page. Open Daybook itself and try again there.")
+        raise NotAllowed(N_("This was sent from another site's page. Open Daybook itself and try again there."))
 
 
 def _check_metrics(connection: Connection, services: Services) -> None:
@@ -107,7 +137,7 @@ def _check_metrics(connection: Connection, services: Services) -> None:
         return
     local = connection.client is not None and connection.client.host in ("127.0.0.1", "::1")
     if expected is not None or not local or "x-forwarded-for" in connection.headers:
-        raise NotAllowed("Figures about the running process are for its operator.")
+        raise NotAllowed(N_("Figures about the running process are for its operator."))
 
 
 async def _check_membership(need: Need, connection: Connection, services: Services, person: Person) -> None:
@@ -116,17 +146,19 @@ async def _check_membership(need: Need, connection: Connection, services: Servic
     match need:
         case Need.SCHEDULE:
             if not may_schedule(people, person.id):
-                raise NotAllowed("Only the network's administrators and leaders schedule reviews.")
+                raise NotAllowed(N_("Only the network's administrators and leaders schedule reviews."))
         case Need.READ_EVERYTHING:
             if not reads_everything(people, person.id):
-                raise NotAllowed("Only auditors and administrators of the network read the whole log.")
+                raise NotAllowed(N_("Only auditors and administrators of the network read the whole log."))
         case Need.REVIEW:
             await check_stream(f"review:{params['review']}", services, people, person)
         case Need.SCHOOL:
             await check_stream(f"school:{params['school']}", services, people, person)
-        case Need.STREAM:
-            stream = params.get("stream") or connection.query_params.get("stream", "")
-            await check_stream(str(stream), services, people, person)
+        case Need.STREAM | Need.WATCH:
+            stream = str(params.get("stream") or connection.query_params.get("stream", ""))
+            await check_stream(stream, services, people, person)
+            if need is Need.WATCH and stream.partition(":")[0] not in PROJECTIONS:
+                raise NotFound(N_("This stream has a view, and no history or news of its own."))
         case _:
             raise AssertionError(need)
 
@@ -134,27 +166,35 @@ async def _check_membership(need: Need, connection: Connection, services: Servic
 async def check_stream(stream: str, services: Services, people: People, person: Person) -> None:
     """Raise NotFound or NotAllowed unless this person may see the stream."""
     kind, _, name = stream.partition(":")
+    if kind not in (*PROJECTIONS, "school"):
+        raise NotFound(N_("There is no such stream. Streams have names such as review:maple-2026."))
     if kind in PROJECTIONS:
+        if not _ID.fullmatch(name):
+            raise NotFound(_no_such(kind))
         room, _, audiences = await services.hub.view(stream, person.id)
         if not room.view:
-            raise NotFound(f"There is no such {kind}. Check the address, or find it from your first page.")
+            raise NotFound(_no_such(kind))
         if not audiences:
-            raise NotAllowed("This review is not open to you. Its facilitator can add you to the team.")
-    elif kind == "school":
-        await _check_school(name, services, people, person)
+            raise NotAllowed(N_("This review is not open to you. Its facilitator can add you to the team."))
     else:
-        raise NotFound("There is no such stream.")
+        await _check_school(name, services, people, person)
+
+
+def _no_such(kind: str) -> str:
+    if kind == "review":
+        return N_("There is no such review. Check the address, or find it from your first page.")
+    return f"There is no such {kind}. Check the address, or find it from your first page."
 
 
 async def _check_school(name: str, services: Services, people: People, person: Person) -> None:
     await services.stored.catch_up()
-    if await services.stored.get(f"school:{name}", SchoolListed) is None:
-        raise NotFound("There is no such school. Check the address, or find it in the network's list.")
+    if not _ID.fullmatch(name) or await services.stored.get(f"school:{name}", SchoolListed) is None:
+        raise NotFound(N_("There is no such school. Check the address, or find it in the network's list."))
     if sees_network(people, person.id) or name in people.schools_of(person.id):
         return
     mine = await services.stored.find(ReviewListed, (f"person:{person.id}", f"school:{name}"))
     if not mine:
-        raise NotAllowed("This school is not among those you work with.")
+        raise NotAllowed(N_("This school is not among those you work with."))
 
 
 def sees_network(people: People, person: str) -> bool:

@@ -27,9 +27,12 @@ Connection = WebSocket[Any, Any, Any]
 async def live(socket: Connection) -> None:
     """Hold the live conversation of one tab. Session and origin were checked before this is reached."""
     services = services_of(socket)
-    mine = Socket(signed_in(socket).id, socket.state.token)
     offered = socket.scope["subprotocols"]
     await socket.accept(subprotocols=protocol.SUBPROTOCOL if protocol.SUBPROTOCOL in offered else None)
+    if socket.state.person is None:
+        await socket.close(protocol.SIGN_IN, "Your session has ended. Sign in again.")
+        return
+    mine = Socket(signed_in(socket).id, socket.state.token)
     services.hub.sockets.add(mine)
     reader = asyncio.create_task(_read(socket, mine, services))
     try:

@@ -24,7 +24,12 @@ TOO_SLOW = 4408
 RELOAD = 4409
 RESTART = 1012
 
-Stream = Annotated[str, Meta(max_length=100, description="A stream, such as `review:maple-2026`.")]
+Stream = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{1,20}:[a-z0-9][a-z0-9-]{0,62}(?![\s\S])", description="A stream, such as `review:maple-2026`."
+    ),
+]
 Position = Annotated[int, Meta(ge=0, description="A position of the network's log; 0 is before its first event.")]
 
 

@@ -21,17 +21,20 @@ from daybook.server.protocol import SIGN_IN
 from daybook.server.stored import Projector, Stored
 
 _LOG = logging.getLogger(__name__)
-_SESSIONS_EVERY = 10.0  # seconds between looks at whether the sessions of open sockets still hold
 
 
 class Settings(Struct, frozen=True):
-    """How a process is set up. `demo` lets anyone sign in as anyone: only for a sample network on loopback."""
+    """How a process is set up. `demo` lets anyone sign in as anyone: only for a sample network on loopback.
+
+    `session_check` is the time in seconds between looks at whether the sessions of open sockets still hold.
+    """
 
     conninfo: str
     network: str = "sample"
     demo: bool = False
     secure_cookies: bool = False
     metrics_token: str | None = None
+    session_check: float = 10.0
 
 
 class Services(Struct):
@@ -116,7 +119,7 @@ async def _follow(services: Services, after: int) -> None:
 async def _watch_sessions(services: Services) -> None:
     """Close the sockets of people whose session has ended."""
     while True:
-        await asyncio.sleep(_SESSIONS_EVERY)
+        await asyncio.sleep(services.settings.session_check)
         sockets = list(services.hub.sockets)
         if not sockets:
             continue
