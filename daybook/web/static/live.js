@@ -20,6 +20,7 @@ const GREETING_MS = 10_000; // from opening a socket to its welcome
 const PONG_MS = 6_000;
 const STEADY_MS = 5_000; // a connection that lasted this long starts the next back-off from the beginning
 const SOCKET_TRIES = 3; // failures in a row before long polls are tried
+const POLL_MS = 60_000; // well above what the server waits before it answers with nothing
 const SOCKET_AGAIN_MS = 60_000; // while polling, how often a socket is tried again
 const LONGEST_WAIT_MS = 20_000;
 
@@ -186,18 +187,13 @@ export class Live {
   /** Ask over HTTP for as long as that works, and try a socket now and then. @param {AbortSignal} signal */
   async #poll(signal) {
     const socketAt = Date.now() + SOCKET_AGAIN_MS;
+    let answered = false;
     while (!signal.aborted) {
       if (Date.now() >= socketAt) return this.#connect();
-      const { stream, position, epoch } = this.#state;
-      const known = position === null ? {} : { after: String(position), ...(epoch ? { epoch } : {}) };
-      const query = new URLSearchParams({ stream, ...known });
-      let response = null;
-      try {
-        response = await fetch(`/api/v1/live?${query}`, { signal });
-      } catch {
-        // No answer is handled below, as a bad one is.
-      }
+      // The first question is for a snapshot, which is answered at once and shows that this way is open.
+      const response = await this.#ask(signal, answered ? this.#state.position : null);
       if (signal.aborted) return;
+      answered = true;
       if (response?.ok) {
         const answer = await response.json();
         this.#become("polling");
@@ -210,6 +206,24 @@ export class Live {
       this.#become("waiting");
       this.#later(() => this.#connect(), backoff(this.#tries++), signal);
       return;
+    }
+  }
+
+  /** One long poll; null without an answer. @param {AbortSignal} signal @param {number | null} after */
+  async #ask(signal, after) {
+    const { stream, epoch } = this.#state;
+    const known = after === null ? {} : { after: String(after), ...(epoch ? { epoch } : {}) };
+    const asking = new AbortController();
+    const stop = () => asking.abort();
+    signal.addEventListener("abort", stop, { once: true });
+    const timer = this.#later(stop, POLL_MS, signal);
+    try {
+      return await fetch(`/api/v1/live?${new URLSearchParams({ stream, ...known })}`, { signal: asking.signal });
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
     }
   }
 }

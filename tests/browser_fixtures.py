@@ -1,0 +1,53 @@
+"""Chromium for tests: `sign_in` opens a browser of its own for each person.
+
+Without a Chromium the tests are skipped with the command that installs one; under `CI=true` that is an error.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from daybook.server.guard import COOKIE
+from tests.server_fixtures import Server
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Yield one browser for a module. It ends with it, as its event loop would be in the way of async tests."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("There is no Chromium. Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(chromium: Browser) -> Iterator[SignIn]:
+    """Yield a function that opens a page as somebody, and fails the test when a script crashed in one."""
+    crashed: list[str] = []
+    contexts = []
+
+    def sign_in(server: Server, person: str, path: str, **options: Any) -> Page:
+        context = chromium.new_context(base_url=server.url, **options)
+        contexts.append(context)
+        context.add_cookies([{"name": COOKIE, "value": server.token(person), "url": server.url}])
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: crashed.append(str(error)))
+        page.on("console", lambda said: crashed.append(said.text) if "Content Security" in said.text else None)
+        page.goto(path)
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert crashed == []
