@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.params import Parameter
+from litestar.params import FromQuery, PathParameter, QueryParameter
 from msgspec import Struct
 
 from daybook.events.core import NotAllowed, Refused
@@ -31,7 +31,9 @@ _WAIT_FOR_PATCHES = 25.0  # seconds; below the minute after which proxies give u
 MOST_COMMANDS = 100
 _MOST_EVENTS = 1_000
 
-StreamName = Annotated[str, Parameter(max_length=100, description="A stream, such as review:maple-2026.")]
+_STREAM = "A stream, such as review:maple-2026."
+StreamInPath = Annotated[str, PathParameter(max_length=100, description=_STREAM)]
+StreamInQuery = Annotated[str, QueryParameter(max_length=100, description=_STREAM)]
 
 
 class Accepted(Struct, frozen=True):
@@ -168,7 +170,7 @@ async def commands(request: Request[Any, Any, Any]) -> Response[Accepted | Decli
 
 
 @get("/api/v1/views/{stream:str}", opt={"need": Need.STREAM})
-async def view(request: Request[Any, Any, Any], stream: StreamName, at: str | None = None) -> ViewAt:
+async def view(request: Request[Any, Any, Any], stream: StreamInPath, at: FromQuery[str | None] = None) -> ViewAt:
     """Return a stream's view now, or at a position or an ISO time."""
     services, person = services_of(request), signed_in(request).id
     epoch = await services.log.epoch()
@@ -211,7 +213,7 @@ def moment(at: str) -> int | datetime:
 
 
 @get("/api/v1/history/{stream:str}", opt={"need": Need.WATCH})
-async def stream_history(request: Request[Any, Any, Any], stream: StreamName) -> History:
+async def stream_history(request: Request[Any, Any, Any], stream: StreamInPath) -> History:
     """Return every patch of a stream that the reader may see, from its first event on."""
     services, person = services_of(request), signed_in(request).id
     _, _, audiences = await services.hub.view(stream, person)
@@ -222,9 +224,9 @@ async def stream_history(request: Request[Any, Any, Any], stream: StreamName) ->
 @get("/api/v1/live", opt={"need": Need.WATCH})
 async def long_poll(
     request: Request[Any, Any, Any],
-    stream: StreamName,
-    after: Annotated[int, Parameter(ge=0)] = 0,
-    epoch: UUID | None = None,
+    stream: StreamInQuery,
+    after: Annotated[int, QueryParameter(ge=0)] = 0,
+    epoch: FromQuery[UUID | None] = None,
 ) -> News:
     """Wait for what comes after a position: for those whose network lets no WebSocket through."""
     services, person = services_of(request), signed_in(request).id
@@ -248,7 +250,8 @@ async def long_poll(
 
 @get("/api/v1/people", opt={"need": Need.SIGNED_IN})
 async def people_names(
-    request: Request[Any, Any, Any], ids: Annotated[str, Parameter(max_length=6_400, description="Ids, by commas.")]
+    request: Request[Any, Any, Any],
+    ids: Annotated[str, QueryParameter(max_length=6_400, description="Ids, by commas.")],
 ) -> dict[str, dict[str, str]]:
     """Return the names of people whose ids stand in views and patches."""
     names = await services_of(request).identity.names(ids.split(","))
@@ -258,8 +261,8 @@ async def people_names(
 @get("/api/v1/events", opt={"need": Need.READ_EVERYTHING})
 async def events(
     request: Request[Any, Any, Any],
-    after: Annotated[int, Parameter(ge=0)] = 0,
-    limit: Annotated[int, Parameter(ge=1, le=_MOST_EVENTS)] = 100,
+    after: Annotated[int, QueryParameter(ge=0)] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=_MOST_EVENTS)] = 100,
 ) -> list[CloudEvent]:
     """Return the log as CloudEvents. An answer that is still blind is withheld, from auditors too."""
     services = services_of(request)

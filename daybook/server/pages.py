@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from daybook.projections import timeline as timeline_view
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
@@ -131,7 +131,7 @@ async def network(request: Page) -> Response[str]:
 
 
 @get("/schools/{school:str}", opt={"need": Need.SCHOOL})
-async def school(request: Page, school: str) -> Response[str]:
+async def school(request: Page, school: FromPath[str]) -> Response[str]:
     """A school's current PIF state, by system."""
     services, lang = services_of(request), language_of(request)
     listed = await services.stored.get(f"school:{school}", SchoolListed)
@@ -231,7 +231,7 @@ async def rubric_in(services: Services, rubric: str, lang: Language) -> dict[str
 
 
 @get("/reviews/{review:str}", opt={"need": Need.REVIEW})
-async def review(request: Page, review: str, indicator: Annotated[str | None, Parameter()] = None) -> Response[str]:
+async def review(request: Page, review: FromPath[str], indicator: FromQuery[str | None] = None) -> Response[str]:
     """The review room."""
     return await review_page(request, review, indicator)
 
@@ -277,10 +277,10 @@ async def review_page(
 @get("/timeline", opt={"need": Need.SIGNED_IN})
 async def timeline(
     request: Page,
-    school: str = "",
-    stream: str = "",
-    person: str = "",
-    before: Annotated[int, Parameter(ge=0)] = _AFTER_ALL,
+    school: FromQuery[str] = "",
+    stream: FromQuery[str] = "",
+    person: FromQuery[str] = "",
+    before: Annotated[int, QueryParameter(ge=0)] = _AFTER_ALL,
 ) -> Response[str]:
     """One sentence for each event that the reader may know of, latest first."""
     services, me, lang = services_of(request), signed_in(request), language_of(request)

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from daybook.server.guard import COOKIE, Need, NotFound, services_of
@@ -36,7 +37,7 @@ def _page(request: Page, status: int = 200, error: str | None = None, name: str 
 
 
 @get("/sign-in", opt={"need": Need.VISITOR})
-async def sign_in_page(request: Page, next: str = "/") -> Response[str]:
+async def sign_in_page(request: Page, next: FromQuery[str] = "/") -> Response[str]:
     """Offer the ways to sign in."""
     return _page(request, next=next)
 
