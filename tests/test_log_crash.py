@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -33,12 +33,10 @@ class Proxy:
 
     @asynccontextmanager
     async def listening(self, folder: Path) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            self._tasks = await stack.enter_async_context(asyncio.TaskGroup())
-            server = await asyncio.start_unix_server(self._accept, folder / ".s.PGSQL.5432")
-            stack.push_async_callback(server.wait_closed)
-            stack.callback(server.close)
-            yield
+        server = await asyncio.start_unix_server(self._accept, folder / ".s.PGSQL.5432")
+        yield
+        server.close()
+        await server.wait_closed()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._host.startswith("/"):
