@@ -10,11 +10,13 @@ import asyncio
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -39,6 +41,7 @@ MAPLE = f"maple-{SAMPLE_DAY}"
 CEDAR = "cedar-fall"
 """Its review that is finished."""
 
+_TLS = ssl.create_default_context()  # nothing here uses TLS, and httpx would make one for each request
 _STARTS_WITHIN = 60.0  # seconds; two cores may be busy with other things
 
 
@@ -54,24 +57,30 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = folder
         self._said = folder / f"{self.port}.log"
-        with self._said.open("w") as said:
+        self._command = [sys.executable, "-m", "daybook.server.cli", command, "--port", str(self.port), *arguments]
+        self._environment = os.environ | {"DATABASE_URL": conninfo, "PYTHONUNBUFFERED": "1"} | environment
+        self._tokens: dict[str, str] = {}
+        self._clients: list[httpx.Client] = []
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start the process at the same address, once it has ended, and wait until it is ready."""
+        with self._said.open("a") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "daybook.server.cli", command, "--port", str(self.port), *arguments],
+                self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                env=os.environ | {"DATABASE_URL": conninfo, "PYTHONUNBUFFERED": "1"} | environment,
+                env=self._environment,
                 start_new_session=True,
             )
-        self._tokens: dict[str, str] = {}
-        self._clients: list[httpx.Client] = []
         self._wait()
 
     def _wait(self) -> None:
         deadline = time.monotonic() + _STARTS_WITHIN
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                if httpx.get(f"{self.url}/health/ready").status_code == 200:
+                if self.ask("GET", "/health/ready").status_code == 200:
                     return
             except httpx.TransportError:
                 pass
@@ -112,7 +121,7 @@ class Server:
     def token(self, person: str) -> str:
         """Sign in as one of the sample network's people, once, and return the session's token."""
         if person not in self._tokens:
-            answer = httpx.post(f"{self.url}/demo/sign-in", data={"person": person})
+            answer = self.ask("POST", "/demo/sign-in", data={"person": person})
             assert answer.status_code == 303, answer.text
             self._tokens[person] = answer.cookies[COOKIE]
         return self._tokens[person]
@@ -121,15 +130,20 @@ class Server:
         """Return the headers that make a request somebody's; none for nobody."""
         return {"cookie": f"{COOKIE}={self.token(person)}"} if person else {}
 
+    def ask(self, method: str, path: str, person: str | None = None, **request: Any) -> httpx.Response:
+        """Make one request as somebody or as nobody, and keep no cookie of it."""
+        headers = self.headers(person) | request.pop("headers", {})
+        return httpx.request(method, self.url + path, headers=headers, timeout=30, verify=_TLS, **request)
+
     def client(self, person: str | None = None) -> httpx.Client:
         """Return a fresh client that is signed in as somebody, or as nobody. It follows no redirects."""
-        client = httpx.Client(base_url=self.url, headers=self.headers(person), timeout=30)
+        client = httpx.Client(base_url=self.url, headers=self.headers(person), timeout=30, verify=_TLS)
         self._clients.append(client)  # closed with the server
         return client
 
     def async_client(self, person: str | None = None) -> httpx.AsyncClient:
         """As `client`, for tests that await: `async with server.async_client("coach") as client: …`."""
-        return httpx.AsyncClient(base_url=self.url, headers=self.headers(person), timeout=30)
+        return httpx.AsyncClient(base_url=self.url, headers=self.headers(person), timeout=30, verify=_TLS)
 
     def socket(self, person: str | None, origin: str | None = "same", **options: Any) -> connect_socket:
         """Open a live conversation: `async with server.socket("coach") as live: …`."""
@@ -145,7 +159,7 @@ class Server:
     def send(self, person: str, kind: str, /, **data: Any) -> httpx.Response:
         """Send one command as JSON, under an id of its own."""
         envelope = {"id": str(uuid4()), "type": kind, "data": data}
-        return httpx.post(f"{self.url}/api/v1/commands", json=envelope, headers=self.headers(person), timeout=30)
+        return self.ask("POST", "/api/v1/commands", person, json=envelope)
 
     def do(self, person: str, kind: str, /, **data: Any) -> None:
         """Send one command that must be accepted."""
@@ -202,19 +216,27 @@ def demo(sample: str, start: Start) -> Server:
     return start("demo", conninfo=sample)
 
 
+@contextmanager
+def running_copy(server: str, template: str, folder: Path, *arguments: str) -> Iterator[Server]:
+    """Run a server in demo mode on a copy of the sample network, for fixtures of any scope."""
+    name = f"daybook_running_{uuid4().hex[:12]}"
+    _create(server, name, template)
+    try:
+        running = Server("demo", *arguments, conninfo=make_conninfo(server, dbname=name), folder=folder)
+        try:
+            yield running
+            running.stop()
+        finally:
+            running.kill()
+    finally:
+        _drop(server, name)
+
+
 @pytest.fixture(scope="session")
 def standing_demo(server: str, sample_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Yield one server in demo mode for the whole run. Leave what others look at as it is."""
-    name = f"daybook_standing_{uuid4().hex[:12]}"
-    _create(server, name, sample_template)
-    folder = tmp_path_factory.mktemp("standing")
-    running = Server("demo", conninfo=make_conninfo(server, dbname=name), folder=folder)
-    try:
+    with running_copy(server, sample_template, tmp_path_factory.mktemp("standing")) as running:
         yield running
-        running.stop()
-    finally:
-        running.kill()
-        _drop(server, name)
 
 
 def _create(server: str, name: str, template: str) -> None:
