@@ -208,6 +208,30 @@ def test_a_cut_line_is_taken_up_where_it_ended(day: Server, sign_in: SignIn) -> 
     assert ana.evaluate("document.body.dataset.same") == "page"
 
 
+def test_a_line_that_went_silent_is_left_behind(day: Server, sign_in: SignIn) -> None:
+    lines: list[WebSocketRoute] = []
+    silent: set[WebSocketRoute] = set()
+
+    def passed_on(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        server.on_message(lambda frame: None if line in silent else line.send(frame))
+        lines.append(line)
+
+    ana = sign_in(day, "reviewer-1", "/")
+    ana.route_web_socket("**/live/v1", passed_on)
+    ana.goto(ROOM)
+    is_live(ana)
+    silent.add(lines[0])
+    rate(day, "reviewer-2", 3)
+    ana.evaluate("dispatchEvent(new Event('online'))")  # as when a tablet finds another network
+    expect(ana.locator(".progress")).to_contain_text("1 of 8 have rated", timeout=15_000)
+    is_live(ana)
+    lines[0].close(code=1011, reason="long after")
+    rate(day, "reviewer-3", 3)
+    expect(ana.locator(".progress")).to_contain_text("2 of 8 have rated")
+    assert len(lines) == 2
+
+
 def test_where_no_socket_passes_the_room_is_live_by_polling(day: Server, sign_in: SignIn) -> None:
     ana = sign_in(day, "reviewer-1", "/")
     ana.route_web_socket("**/live/v1", lambda line: line.close(code=1011, reason="proxy"))
@@ -215,6 +239,8 @@ def test_where_no_socket_passes_the_room_is_live_by_polling(day: Server, sign_in
     expect(ana.locator("#connection")).to_contain_text("a little slower", timeout=20_000)
     rate(day, "reviewer-2", 3)
     expect(ana.locator(".progress")).to_contain_text("1 of 8 have rated")
+    ana.close()
+    rate(day, "reviewer-3", 3)  # answers the poll that still waits, so that the server stops at once
 
 
 def test_without_scripts_a_reviewer_rates_and_notes(day: Server, sign_in: SignIn) -> None:

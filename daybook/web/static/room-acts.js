@@ -189,6 +189,6 @@ function markTab() {
     if (tab.getAttribute("href") === shown) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }
-  const narrow = matchMedia("(max-width: 44rem)").matches;
+  const narrow = matchMedia("(max-width: 47rem)").matches;
   if (narrow && shown === "#people") document.getElementById("who-is-here")?.setAttribute("open", "");
 }

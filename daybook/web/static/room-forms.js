@@ -130,7 +130,7 @@ export function commandOf(form) {
 }
 
 /**
- * What keeps a command from being sent, by field; the sentences are translated where they are shown.
+ * What keeps a command from being sent, by field in the order of the form; what to say of it is chosen where it is shown.
  *
  * @param {string} type
  * @param {Record<string, any>} data
@@ -141,11 +141,11 @@ export function faultsOf(type, data) {
   const faults = {};
   if (type === "give-rating" && data["answer"] === "") faults["answer"] = "choose";
   if (type === "add-evidence" || type === "revise-evidence") {
+    if (!data["text"]) faults["text"] = "words";
+    else if (length(data["text"]) > MOST_TEXT) faults["text"] = "long";
     if (!data["source"]) faults["source"] = "source";
     if (!data["stance"]) faults["stance"] = "stance";
     if (data["indicators"].length === 0) faults["indicators"] = "about";
-    if (!data["text"]) faults["text"] = "words";
-    else if (length(data["text"]) > MOST_TEXT) faults["text"] = "long";
     if (length(data["setting"] ?? "") > MOST_SETTING) faults["setting"] = "long";
   }
   if (type === "record-consensus") {
