@@ -1,0 +1,182 @@
+"""The sample network comes out the same every time, even when its making was cut short."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import pytest
+
+from daybook.events.people import People
+from daybook.events.review import Review, ReviewScheduled
+from daybook.events.streams import State, fold
+from daybook.server.codec import Codec
+from daybook.server.database import Database
+from daybook.server.identity import Identity
+from daybook.server.log import Appended, Log, Proposal, StoredEvent
+from daybook.server.sample import DEMO_PEOPLE, SCHOOLS, make_sample
+
+TODAY = date(2026, 3, 9)
+ANOTHER_DAY = date(2026, 3, 11)
+COMMITMENT = re.compile(r'"sha256":"[0-9a-f]{64}"')
+KEYS = [
+    "admin",
+    "coach",
+    "facilitator",
+    *(f"reviewer-{number}" for number in range(1, 9)),
+    "principal",
+    "teacher",
+    "family",
+    "auditor",
+]
+
+
+class Told(NamedTuple):
+    """What an event of the sample network tells; its commitments are salted by chance, its words are not."""
+
+    position: int
+    at: datetime
+    actor: str
+    command: UUID
+    type: str
+    tags: tuple[str, ...]
+    data: str
+    words: list[str]
+
+
+def told(events: list[StoredEvent]) -> list[Told]:
+    return [
+        Told(
+            event.position,
+            event.at,
+            event.actor,
+            event.command,
+            event.type,
+            event.tags,
+            COMMITMENT.sub('"sha256":"…"', event.data),
+            sorted((event.prose or {}).values()),
+        )
+        for event in events
+    ]
+
+
+class CutShort(Exception):
+    """The power went."""
+
+
+class FailingLog(Log):
+    """A log that goes away after so many commands."""
+
+    def __init__(self, conninfo: str, network: str, lasts: int) -> None:
+        super().__init__(conninfo, network)
+        self.lasts = lasts
+
+    async def append(self, proposal: Proposal) -> Appended:
+        if self.lasts == 0:
+            raise CutShort
+        appended = await super().append(proposal)
+        self.lasts -= 1
+        return appended
+
+
+async def make(log: Log, conninfo: str, network: str, today: date = TODAY) -> dict[str, str]:
+    """Make the sample network, and return the names of its people."""
+    database = Database(conninfo)
+    await database.open()
+    try:
+        identity = Identity(database, network)
+        await make_sample(log, Codec(), identity, today)
+        return await identity.names()
+    finally:
+        await database.close()
+
+
+async def made(conninfo: str, network: str) -> list[Told]:
+    async with Log(conninfo, network) as log:
+        await make(log, conninfo, network)
+        return told(await log.read())
+
+
+async def state(log: Log, stream: str) -> State:
+    events, _ = await log.read_stream(stream)
+    return fold(stream, map(Codec().decode, events))
+
+
+async def test_it_is_the_same_wherever_it_is_made(database: str) -> None:
+    first, second = await made(database, "first"), await made(database, "second")
+    assert len(first) > 150
+    assert first == second
+
+
+@pytest.mark.parametrize("after", [0, 1, 25, 60, 120, 198])
+async def test_making_it_goes_on_where_it_was_cut_short(database: str, after: int) -> None:
+    whole = await made(database, "whole")
+    with pytest.raises(CutShort):
+        async with FailingLog(database, "cut", after) as log:
+            await make(log, database, "cut")
+    async with Log(database, "cut") as log:
+        assert await log.head() == after
+        # A day or two later, it is still the network that was begun.
+        await make(log, database, "cut", ANOTHER_DAY if after else TODAY)
+        assert told(await log.read()) == whole
+
+
+async def test_made_again_it_stays_as_it_is(log: Log, database: str) -> None:
+    await make(log, database, "network")
+    head = await log.head()
+    await make(log, database, "network", ANOTHER_DAY)
+    assert await log.head() == head
+
+
+async def test_everyone_who_can_sign_in_for_a_demonstration_is_there(log: Log, database: str) -> None:
+    names = await make(log, database, "network")
+    assert [person.key for person in DEMO_PEOPLE] == KEYS
+    assert {person.key: names[person.key] for person in DEMO_PEOPLE} == {p.key: p.name for p in DEMO_PEOPLE}
+
+
+async def test_its_people_have_the_parts_that_their_keys_say(log: Log, database: str) -> None:
+    await make(log, database, "network")
+    people = await state(log, "people")
+    assert isinstance(people, People)
+    assert people.holds("admin", "network-administrator")
+    assert people.holds("coach", "network-leader")
+    assert people.holds("auditor", "auditor")
+    assert people.leads("principal", "maple")
+    assert people.holds("teacher", "team-member", "maple")
+    assert not people.leads("teacher", "maple")
+    assert people.holds("family", "observer", "maple")
+
+
+async def test_it_has_twenty_schools_one_review_ready_to_open_and_one_that_is_closed(log: Log, database: str) -> None:
+    await make(log, database, "network")
+    recorded = [Codec().decode(event) for event in await log.read()]
+    assert len([r for r in recorded if r.type == "school-added"]) == len(SCHOOLS) == 20
+    scheduled = {r.stream: r.event for r in recorded if isinstance(r.event, ReviewScheduled)}
+    reviews = {stream: await state(log, stream) for stream in scheduled}
+    assert all(isinstance(review, Review) for review in reviews.values())
+    phases = {stream: review.phase for stream, review in reviews.items() if isinstance(review, Review)}
+    assert phases == {"review:cedar-fall": "closed", "review:maple-2026-03-09": "scheduled"}
+    assert scheduled["review:maple-2026-03-09"].date == TODAY
+    team = {member.person: member.role for member in scheduled["review:maple-2026-03-09"].team}
+    assert team == {
+        "facilitator": "facilitator",
+        **{f"reviewer-{number}": "reviewer" for number in range(1, 9)},
+        "family": "observer",
+    }
+
+
+async def test_the_closed_review_has_a_consensus_on_every_focus_indicator(log: Log, database: str) -> None:
+    await make(log, database, "network")
+    review = await state(log, "review:cedar-fall")
+    assert isinstance(review, Review)
+    assert [code for code, this in review.rounds.items() if this.consensus is None] == []
+    assert [code for code, this in review.rounds.items() if this.late] == ["FE.2"]
+    assert [id for id, item in review.evidence.items() if item.withdrawn], "something was withdrawn, to be shown"
+
+
+async def test_its_days_go_forward_and_end_before_today(log: Log, database: str) -> None:
+    await make(log, database, "network")
+    times = [event.at for event in await log.read()]
+    assert times == sorted(times)
+    assert times[-1] < datetime(2026, 3, 9, tzinfo=UTC)
+    assert times[0] > datetime(2026, 3, 9, tzinfo=UTC) - timedelta(days=301)
