@@ -206,8 +206,7 @@ async def test_three_stalled_sockets_cost_the_others_nothing(demo: Server) -> No
     try:
         async with demo.async_client("reviewer-8") as client:
             for number in range(700):
-                note = {"source": "data", "stance": "supports", "indicators": ["CI.1"], "text": TEXT}
-                data = {"review": MAPLE, "evidence": f"e-{number}", **NOTE}
+                data = {"review": MAPLE, "evidence": f"e-{number}", **NOTE, "text": TEXT}
                 envelope = {"id": str(uuid4()), "type": "add-evidence", "data": data}
                 answer = await client.post("/api/v1/commands", json=envelope)
                 assert answer.status_code == 200
