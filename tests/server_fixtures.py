@@ -218,11 +218,11 @@ def demo(sample: str, start: Start) -> Server:
 
 @contextmanager
 def running_copy(server: str, template: str, folder: Path, *arguments: str) -> Iterator[Server]:
-    """Run a server in demo mode on a copy of the sample network, for fixtures of any scope."""
+    """Run a server, in demo mode unless told otherwise, on a copy of the sample network: for fixtures of any scope."""
     name = f"daybook_running_{uuid4().hex[:12]}"
     _create(server, name, template)
     try:
-        running = Server("demo", *arguments, conninfo=make_conninfo(server, dbname=name), folder=folder)
+        running = Server(*(arguments or ("demo",)), conninfo=make_conninfo(server, dbname=name), folder=folder)
         try:
             yield running
             running.stop()
