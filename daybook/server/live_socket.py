@@ -98,7 +98,7 @@ async def _converse(socket: Connection, mine: Socket, services: Services) -> Non
 async def _take(text: str, mine: Socket, hub: Hub, epoch: Any) -> None:
     try:
         message = _decoder.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         mine.close(protocol.BAD_MESSAGE, "This is no message of the live protocol.")
         return
     match message:
