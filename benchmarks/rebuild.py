@@ -80,11 +80,8 @@ def history() -> Iterator[NewEvent]:
     codec = Codec()
     levels = tuple(said(name) for name in ("Not Yet Begun", "Beginning", "Partial", "Full"))
     rubric = initial("rubric:r")
-    for event in (
-        RubricDrafted(rubric="r", title=said("R"), note=said("R"), levels=levels),
-        RubricPublished(rubric="r"),
-    ):
-        yield codec.encode(event, rubric)
+    yield codec.encode(RubricDrafted(rubric="r", title=said("R"), note=said("R"), levels=levels), rubric)
+    yield codec.encode(RubricPublished(rubric="r"), rubric)
     for n in range(SCHOOLS):
         yield codec.encode(SchoolAdded(school=f"school-{n}", name=f"School {n}", grades="high"), initial("school:x"))
     number = 0

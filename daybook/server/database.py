@@ -19,7 +19,7 @@ class Database:
             settings(conninfo),
             min_size=1,
             max_size=6,
-            timeout=10,
+            timeout=3,  # seconds until a request is told that the database is away
             kwargs={"application_name": "daybook pages"},
             configure=become_app,
             check=AsyncConnectionPool.check_connection,

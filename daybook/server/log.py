@@ -113,7 +113,7 @@ class Log:
             settings(conninfo),
             min_size=1,
             max_size=8,
-            timeout=10,
+            timeout=3,  # seconds until a request is told that the database is away
             kwargs={"application_name": "daybook reader"},
             configure=become_app,
             check=AsyncConnectionPool.check_connection,
