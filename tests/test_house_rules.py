@@ -13,7 +13,7 @@ from daybook.events.core import Command, Event, NotAllowed, Refused
 from daybook.events.streams import AnyCommand, AnyEvent
 from daybook.projections import room, rubric
 from daybook.projections.view import Shown
-from daybook.server.documents import ENTRIES
+from daybook.server.openapi import ENTRIES
 
 PACKAGE = Path(daybook.__file__).parent
 TESTS = Path(__file__).parent
