@@ -90,7 +90,8 @@ async def test_a_message_far_over_the_limit_is_not_even_taken_in(standing_demo: 
     async with standing_demo.socket("coach") as live:
         await live.send("x" * 2_000_000)
         await live.wait_closed()
-    assert live.close_code == 1009  # "message too big" of RFC 6455
+    # "Message too big" of RFC 6455; a client that was still sending may only notice that the line is cut.
+    assert live.close_code in (1009, 1006)
     assert await still_answers(standing_demo)
 
 

@@ -141,7 +141,7 @@ def read_envelope(sent: bytes | msgspec.Raw) -> Envelope | Declined:
         sentence = explain(error)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Declined(400, explain_json(error))
-    with suppress(msgspec.ValidationError):
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Declined(400, sentence, _id_alone.decode(sent).id)
     return Declined(400, sentence)
 
