@@ -7,7 +7,8 @@ its outbox is full it is told to come back, and resumes from the last position i
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
@@ -61,6 +62,10 @@ class Room:
         self.recent: deque[Step] = deque(maxlen=_RECENT_STEPS)
         self.followers: dict[Socket, Follower] = {}
         self.presence_due: asyncio.TimerHandle | None = None
+        self.announced: list[Present] | None = None
+        """Who is here by this process, as other processes were last told; None before the first time."""
+        self.elsewhere: dict[str, list[Present]] = {}
+        """Who is here by other processes, by the process."""
         self.coming = asyncio.Event()
         """Set, and replaced, by the next step: what a long poll waits for."""
 
@@ -150,6 +155,17 @@ def encode(message: protocol.FromServer) -> str:
     return _encoder.encode(message).decode()
 
 
+class Announce(Protocol):
+    """Passes on who is in a room by this process; `first` asks the others to say so too."""
+
+    def __call__(self, stream: str, people: list[Present], *, first: bool) -> None:
+        """Pass it on, without waiting."""
+
+
+def _announce_to_nobody(stream: str, people: list[Present], *, first: bool) -> None:
+    """Stand in where there is one process only."""
+
+
 class Hub:
     """All rooms of this process. It is fed by the follower and never waits for a socket."""
 
@@ -162,6 +178,8 @@ class Hub:
         self._roles_changed: dict[str, int] = {}
         self.sockets: set[Socket] = set()
         self.deliveries = 0
+        self.announce: Announce = _announce_to_nobody
+        """Told when the people of a room change by this process; `presence.Relay` passes it on."""
 
     def start(self, head: int) -> None:
         """Note where following begins: of roles that changed before, nothing is known."""
@@ -268,6 +286,10 @@ class Hub:
             if room.followers.pop(socket, None) is not None:
                 self._presence_changed(room)
                 if not room.followers:
+                    if room.announced:
+                        self.announce(stream, [], first=False)
+                    room.announced = None
+                    room.elsewhere.clear()
                     del self._watched[stream]
                     self._views.unpin(stream)
 
@@ -285,10 +307,36 @@ class Hub:
 
     def _tell_presence(self, room: Room) -> None:
         room.presence_due = None
-        here = {follower.present.person: follower.present for follower in room.followers.values()}
-        text = encode(Presence(room.stream, [here[person] for person in sorted(here)]))
+        mine = {follower.present.person: follower.present for follower in room.followers.values()}
+        here = [mine[person] for person in sorted(mine)]
+        if here != room.announced:
+            self.announce(room.stream, here, first=room.announced is None)
+            room.announced = here
+        everyone = {present.person: present for there in room.elsewhere.values() for present in there} | mine
+        text = encode(Presence(room.stream, [everyone[person] for person in sorted(everyone)]))
         for socket in room.followers:
             socket.send(text)
+
+    def heard(self, process: str, stream: str, people: list[Present], *, first: bool) -> None:
+        """Take in who is in a room by another process; one that is new to the room wants to hear of us."""
+        room = self._watched.get(stream)
+        if room is None:
+            return
+        if people:
+            room.elsewhere[process] = people
+        else:
+            room.elsewhere.pop(process, None)
+        if first and room.announced is not None:
+            self.announce(stream, room.announced, first=False)
+        self._presence_changed(room)
+
+    def announce_all(self, gone: Collection[str]) -> None:
+        """Tell other processes again who is here, and forget those of them that fell silent."""
+        for stream, room in self._watched.items():
+            if room.announced is not None:
+                self.announce(stream, room.announced, first=False)
+            if [room.elsewhere.pop(process) for process in gone if process in room.elsewhere]:
+                self._presence_changed(room)
 
     def close_all(self, code: int, reason: str) -> None:
         """Say goodbye to everyone, at shutdown."""

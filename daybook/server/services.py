@@ -17,6 +17,7 @@ from daybook.server.door import Clock, Door
 from daybook.server.identity import Identity
 from daybook.server.live import Hub
 from daybook.server.log import Log, LogUnavailable
+from daybook.server.presence import Relay
 from daybook.server.protocol import SIGN_IN
 from daybook.server.stored import Projector, Stored
 
@@ -82,6 +83,7 @@ async def running(settings: Settings, clock: Clock = now) -> AsyncIterator[Servi
     tasks = [
         _vital("follower", _follow(services, head)),
         _vital("projector", Projector(settings.conninfo, settings.network, log, codec).run()),
+        _vital("presence", Relay(settings.conninfo, settings.network, database, hub).run()),
         _vital("session watch", _watch_sessions(services)),
     ]
     try:
