@@ -5,6 +5,7 @@ import asyncio
 import getpass
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,6 +29,7 @@ from daybook.server.postgres import migrate
 from daybook.server.rebuild import rebuild
 from daybook.server.sample import DEMO_PEOPLE, make_sample
 from daybook.server.services import Settings, now
+from daybook.server.templates import in_words
 
 SAMPLE = "sample"
 _SHORTEST_PASSWORD = 12
@@ -54,6 +56,8 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ[_SETTINGS] = msgspec.json.encode(settings).decode()
     shown = f"[{host}]" if ":" in host else host
     print(f"Daybook is at http://{shown}:{port}/", flush=True)
+    # uvicorn raises the signal that ended it once more; by default that would skip stopping the embedded database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         "daybook.server.cli:application",
         factory=True,
@@ -128,7 +132,7 @@ def _add_person(arguments: argparse.Namespace) -> None:
     try:
         person = msgspec.convert({"id": arguments.id, "name": arguments.name}, Person)
     except msgspec.ValidationError as error:
-        sys.exit(explain(error))
+        sys.exit(in_words(explain(error), "en"))
     asyncio.run(_keep_person(database(arguments.data), arguments, person, password))
 
 
