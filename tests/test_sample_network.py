@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from daybook.events.people import People
 from daybook.events.review import Review, ReviewScheduled
@@ -14,6 +16,7 @@ from daybook.server.codec import Codec
 from daybook.server.database import Database
 from daybook.server.identity import Identity
 from daybook.server.log import Appended, Log, Proposal, StoredEvent
+from daybook.server.rebuild import rebuild
 from daybook.server.sample import DEMO_PEOPLE, SCHOOLS, make_sample
 
 TODAY = date(2026, 3, 9)
@@ -180,3 +183,17 @@ async def test_its_days_go_forward_and_end_before_today(log: Log, database: str)
     assert times == sorted(times)
     assert times[-1] < datetime(2026, 3, 9, tzinfo=UTC)
     assert times[0] > datetime(2026, 3, 9, tzinfo=UTC) - timedelta(days=301)
+
+
+async def test_its_views_are_rebuilt_the_same_whatever_time_the_database_keeps(log: Log, database: str) -> None:
+    await make(log, database, "network")
+    rebuilt = []
+    for zone in ("UTC", "Pacific/Auckland"):
+        with psycopg.connect(database, autocommit=True) as owner:
+            name = sql.Identifier(owner.info.dbname)
+            owner.execute(sql.SQL("ALTER DATABASE {} SET timezone TO {}").format(name, zone))
+        rebuild(database, "network", lambda _done, _of: None)
+        with psycopg.connect(database) as owner:
+            rebuilt.append(owner.execute("SELECT key, value, facets FROM view_entries ORDER BY key").fetchall())
+    assert len(rebuilt[0]) > 20
+    assert rebuilt[0] == rebuilt[1]

@@ -37,6 +37,8 @@ def rebuild(conninfo: str, network: str, progress: Progress) -> int:
         psycopg.connect(settings(conninfo), application_name="daybook rebuild: read") as reading,
         psycopg.connect(settings(conninfo), application_name="daybook rebuild: write") as writing,
     ):
+        # Times come in the session's zone, and a rebuilt entry must say them as the running projector does.
+        reading.execute("SET TIME ZONE 'UTC'")
         # Two rebuilds at once would take each other's tables.
         writing.execute("SELECT pg_advisory_xact_lock(hashtextextended('rebuild', 0))")
         head = _head(reading, network)
