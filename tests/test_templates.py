@@ -9,10 +9,10 @@ from typing import Any, get_args
 import pytest
 from jinja2 import UndefinedError
 
+from daybook.events.core import Sentence
 from daybook.events.people import Role, TeamKind
 from daybook.events.review import ReviewRole, Source, Stance
 from daybook.events.school import Grades
-from daybook.projections.timeline import Sentence
 from daybook.server.templates import (
     LANGUAGES,
     WEB,

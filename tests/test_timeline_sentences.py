@@ -9,10 +9,10 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from daybook.events.core import Event, Prose, stored_name
+from daybook.events.core import Event, Prose, Sentence, stored_name
 from daybook.events.review import Answer, DissentKept, RatingGiven
 from daybook.events.streams import AnyEvent
-from daybook.projections.timeline import Sentence, facets, sentence
+from daybook.projections.timeline import facets, sentence
 from tests.every_event import EVERY_EVENT, WORDS
 
 PLACE = re.compile(r"\{(\w+)\}")

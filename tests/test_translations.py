@@ -31,7 +31,10 @@ def said_in_python_and_templates() -> set[Said]:
     found = extract_from_dir(
         PACKAGE,
         method_map=[("web/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
-        keywords={"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)},
+        keywords={
+            **dict.fromkeys(("_", "N_", "gettext", "Refused", "NotAllowed", "NotFound", "Malformed")),
+            "ngettext": (1, 2),
+        },
         options_map={"web/templates/**.html": {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}},
     )
     return {(message[0], message[1]) if isinstance(message, tuple) else message for _, _, message, _, _ in found}

@@ -6,6 +6,7 @@ The fact a newcomer would get wrong: a *stream* is a tag, not a table. The log i
 sequence per network, and the first tag of an event names the stream it belongs to.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -42,13 +43,44 @@ Text = Annotated[
 Note = Annotated[str, Meta(min_length=1, max_length=200, pattern=_PROSE, description="A few words of free text.")]
 
 
-class Refused(Exception):
-    """A rule said no. The sentence is for the person who asked."""
+class Sentence(Struct, frozen=True):
+    """A message in English with `{named}` places, and what goes there: words, a number, or a part of its own.
 
-    def __init__(self, sentence: str) -> None:
-        """Keep the sentence; it is shown as it stands, so it must say what to do."""
-        super().__init__(sentence)
-        self.sentence = sentence
+    The English is the key under which its other languages are found, once it is known who reads it.
+    """
+
+    message: str
+    values: Mapping[str, "str | int | Sentence"] = {}
+
+    def put(self, translated: Callable[[str], str], shown: Callable[[str, str | int], str]) -> str:
+        """Fill in the places, with each message as it is `translated` and each value as it is `shown` at its place."""
+        words = self._filled(translated, shown)
+        return words[:1].upper() + words[1:] if translated(self.message).startswith("{field}") else words
+
+    def _filled(self, translated: Callable[[str], str], shown: Callable[[str, str | int], str]) -> str:
+        filled = {
+            place: value._filled(translated, shown) if isinstance(value, Sentence) else shown(place, value)
+            for place, value in self.values.items()
+        }
+        return translated(self.message).format_map(filled)
+
+
+class SaidNo(Exception):
+    """What someone asked for was not done. The message is for them, so it must say what to do."""
+
+    def __init__(self, message: str, **values: str | int | Sentence) -> None:
+        """Keep the message and what goes into its places; a place named `person` holds an id."""
+        self.said = Sentence(message, values)
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The message in English, with ids for people."""
+        return self.said.put(str, lambda _, value: f"{value:,}" if isinstance(value, int) else value)
+
+
+class Refused(SaidNo):
+    """A rule said no."""
 
 
 class NotAllowed(Refused):

@@ -201,7 +201,7 @@ def decide(command: PeopleCommand, people: People, context: Context) -> list[Eve
             return _revoke(people, person, role, school)
         case FormTeam(team=team, school=school, kind=kind, name=name):
             if team in people.teams:
-                raise Refused(f"There is already a team with the id {team}. Choose another.")
+                raise Refused("There is already a team with the id {team}. Choose another.", team=team)
             return [TeamFormed(team=team, school=school, kind=kind, name=name)]
         case JoinTeam(team=team, person=person):
             return [] if person in _team(people, team).members else [TeamJoined(team=team, person=person)]
@@ -213,9 +213,9 @@ def decide(command: PeopleCommand, people: People, context: Context) -> list[Eve
 
 def _check_scope(role: Role, school: str | None) -> None:
     if role in _SCHOOL_ROLES and school is None:
-        raise Refused(f"The role {role} is held at a school. Say which school.")
+        raise Refused("The role {role} is held at a school. Say which school.", role=role)
     if role in _NETWORK_ROLES and school is not None:
-        raise Refused(f"The role {role} is held at the whole network. Leave the school out.")
+        raise Refused("The role {role} is held at the whole network. Leave the school out.", role=role)
 
 
 def _revoke(people: People, person: str, role: Role, school: str | None) -> list[Event]:
@@ -229,7 +229,7 @@ def _revoke(people: People, person: str, role: Role, school: str | None) -> list
 
 def _team(people: People, team: str) -> Team:
     if team not in people.teams:
-        raise Refused(f"There is no team with the id {team}.")
+        raise Refused("There is no team with the id {team}.", team=team)
     return people.teams[team]
 
 

@@ -94,7 +94,7 @@ def boundary(command: ReviewCommand, actor: str) -> Boundary:
 def decide(command: ReviewCommand, review: Review, context: Context) -> list[Event]:
     """Decide one command of a review. An empty list means that it had already happened."""
     if review.phase == "unknown" and not isinstance(command, ScheduleReview):
-        raise Refused(f"There is no review with the id {command.review}.")
+        raise Refused("There is no review with the id {review}.", review=command.review)
     match command:
         case ScheduleReview():
             return _schedule(command, review, context)
@@ -107,7 +107,7 @@ def decide(command: ReviewCommand, review: Review, context: Context) -> list[Eve
             return [] if review.phase == "open" else [ReviewOpened(review=command.review)]
         case JoinReview():
             _on_team(review, context)
-            _open(review, "takes nobody in")
+            _open(review, Refused("This review is closed and takes nobody in."))
             joined = context.actor in review.joined
             return [] if joined else [ReviewJoined(review=command.review, person=context.actor)]
         case GiveRating():
@@ -137,17 +137,23 @@ def _may_schedule(school: str, context: Context) -> None:
 def _schedule(command: ScheduleReview, review: Review, context: Context) -> list[Event]:
     _may_schedule(command.school, context)
     if review.phase != "unknown":
-        raise Refused(f"There is already a review with the id {command.review}. Choose another.")
+        raise Refused("There is already a review with the id {review}. Choose another.", review=command.review)
     school, rubric = context.others[f"school:{command.school}"], context.others[f"rubric:{command.rubric}"]
     assert isinstance(school, School)
     assert isinstance(rubric, Rubric)
     if not school.name:
-        raise Refused(f"There is no school with the id {command.school}.")
+        raise Refused("There is no school with the id {school}.", school=command.school)
     if not rubric.published:
-        raise Refused(f"The rubric version {command.rubric} is not published, so nobody can rate on it yet.")
+        raise Refused(
+            "The rubric version {rubric} is not published, so nobody can rate on it yet.", rubric=command.rubric
+        )
     unknown = [code for code in command.focus if code not in rubric.indicators]
     if unknown:
-        raise Refused(f"{', '.join(unknown)}: not in the rubric version {command.rubric}. Check the focus indicators.")
+        raise Refused(
+            "{codes}: not in the rubric version {rubric}. Check the focus indicators.",
+            codes=", ".join(unknown),
+            rubric=command.rubric,
+        )
     if len(set(command.focus)) < len(command.focus):
         raise Refused("A focus indicator is named twice. Name each once.")
     people = [member.person for member in command.team]
@@ -173,7 +179,9 @@ def _schedule(command: ScheduleReview, review: Review, context: Context) -> list
 
 def _not_of_the_school(person: str, role: str, school: str, ilt_rates: bool, context: Context) -> None:
     if role == "reviewer" and not ilt_rates and context.people.leads(person, school):
-        raise Refused(f"{person} leads this school and does not rate it in the team round. Choose another reviewer.")
+        raise Refused(
+            "{person} leads this school and does not rate it in the team round. Choose another reviewer.", person=person
+        )
 
 
 def _change_team(command: AddMember | RemoveMember, review: Review, context: Context) -> list[Event]:
@@ -204,16 +212,20 @@ def _on_team(review: Review, context: Context) -> None:
         raise NotAllowed("You are not on this review's team. Its facilitator can add you.")
 
 
-def _open(review: Review, takes: str) -> None:
+def _begun(review: Review) -> None:
     if review.phase == "scheduled":
         raise Refused("This review is not open yet. Its facilitator opens it on the day.")
+
+
+def _open(review: Review, if_closed: Refused) -> None:
+    _begun(review)
     if review.phase == "closed":
-        raise Refused(f"This review is closed and {takes}.")
+        raise if_closed
 
 
 def _round(review: Review, code: str) -> Round:
     if code not in review.rounds:
-        raise Refused(f"{code} is not one of this review's focus indicators.")
+        raise Refused("{code} is not one of this review's focus indicators.", code=code)
     return review.rounds[code]
 
 
@@ -227,12 +239,14 @@ def _rater(review: Review, context: Context) -> None:
 
 def _check_level(level: int | str, review: Review) -> None:
     if isinstance(level, int) and level > review.levels:
-        raise Refused(f"This review's rubric has {review.levels} levels; there is no level {level}.")
+        raise Refused(
+            "This review's rubric has {levels} levels; there is no level {level}.", levels=review.levels, level=level
+        )
 
 
 def _give_rating(command: GiveRating, review: Review, context: Context) -> list[Event]:
     _rater(review, context)
-    _open(review, "takes no ratings")
+    _open(review, Refused("This review is closed and takes no ratings."))
     this = _round(review, command.indicator)
     _check_level(command.answer, review)
     mine = this.late if this.revealed and context.actor in this.late else this.answers
@@ -251,10 +265,10 @@ def _give_rating(command: GiveRating, review: Review, context: Context) -> list[
 
 def _withdraw_rating(command: WithdrawRating, review: Review, context: Context) -> list[Event]:
     _rater(review, context)
-    _open(review, "keeps its ratings as they are")
+    _open(review, Refused("This review is closed and keeps its ratings as they are."))
     this = _round(review, command.indicator)
     if this.revealed:
-        raise Refused(f"The ratings of {command.indicator} are revealed and stay on the record.")
+        raise Refused("The ratings of {code} are revealed and stay on the record.", code=command.indicator)
     if context.actor not in this.answers:
         return []
     return [RatingWithdrawn(review=command.review, indicator=command.indicator, person=context.actor)]
@@ -266,11 +280,13 @@ def _evidence(
     _on_team(review, context)
     if review.team[context.actor] == "observer":
         raise NotAllowed("Observers read what is shared; evidence is noted by the review's team.")
-    _open(review, "takes no evidence")
+    _open(review, Refused("This review is closed and takes no evidence."))
     known = review.evidence.get(command.evidence)
     if isinstance(command, AddEvidence):
         if known:
-            raise Refused(f"There is already evidence with the id {command.evidence}. Send it under a new one.")
+            raise Refused(
+                "There is already evidence with the id {evidence}. Send it under a new one.", evidence=command.evidence
+            )
     elif known is None:
         raise Refused("There is no such evidence in this review.")
     elif known.person != context.actor:
@@ -312,29 +328,29 @@ def _evidence(
 
 def _reveal(command: RevealRatings, review: Review, context: Context) -> list[Event]:
     _facilitator(review, context)
-    _open(review, "shows its ratings as they were revealed")
+    _open(review, Refused("This review is closed and shows its ratings as they were revealed."))
     this = _round(review, command.indicator)
     if this.revealed:
         return []
     if not this.answers:
-        raise Refused(f"Nobody has rated {command.indicator} yet, so there is nothing to reveal.")
+        raise Refused("Nobody has rated {code} yet, so there is nothing to reveal.", code=command.indicator)
     missing = tuple(person for person in review.reviewers() if person not in this.answers)
     return [RatingsRevealed(review=command.review, indicator=command.indicator, missing=missing)]
 
 
 def _record_consensus(command: RecordConsensus, review: Review, context: Context) -> list[Event]:
     _facilitator(review, context)
-    _open(review, "keeps the consensus it reached")
+    _open(review, Refused("This review is closed and keeps the consensus it reached."))
     this = _round(review, command.indicator)
     _check_level(command.level, review)
     if not this.revealed:
-        raise Refused(f"Reveal the ratings of {command.indicator} before recording a consensus.")
+        raise Refused("Reveal the ratings of {code} before recording a consensus.", code=command.indicator)
     unknown = [item for item in command.evidence if item not in review.evidence]
     if unknown:
-        raise Refused(f"There is no evidence with the id {unknown[0]} in this review.")
+        raise Refused("There is no evidence with the id {evidence} in this review.", evidence=unknown[0])
     strangers = [d.person for d in command.dissent if d.person is not None and d.person not in review.team]
     if strangers:
-        raise Refused(f"{strangers[0]} is not on this review's team, so the dissent cannot be theirs.")
+        raise Refused("{person} is not on this review's team, so the dissent cannot be theirs.", person=strangers[0])
     reached = ConsensusReached(
         review=command.review,
         indicator=command.indicator,
@@ -350,8 +366,10 @@ def _close(command: CloseReview, review: Review, context: Context) -> list[Event
     _facilitator(review, context)
     if review.phase == "closed":
         return []
-    _open(review, "")
+    _begun(review)
     blind = [code for code, this in review.rounds.items() if this.answers and not this.revealed]
     if blind:
-        raise Refused(f"There are ratings that nobody has seen yet: {', '.join(blind)}. Reveal them before closing.")
+        raise Refused(
+            "There are ratings that nobody has seen yet: {codes}. Reveal them before closing.", codes=", ".join(blind)
+        )
     return [ReviewClosed(review=command.review)]

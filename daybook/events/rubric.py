@@ -125,23 +125,29 @@ def decide(command: RubricCommand, rubric: Rubric, context: Context) -> list[Eve
     if rubric.published:
         raise Refused("This version of the rubric is published and never changes. Draft a new version instead.")
     if rubric.levels == 0 and not isinstance(command, DraftRubric):
-        raise Refused(f"There is no rubric version with the id {command.rubric}. Draft it first.")
+        raise Refused("There is no rubric version with the id {rubric}. Draft it first.", rubric=command.rubric)
     match command:
         case DraftRubric():
             if rubric.levels:
-                raise Refused(f"There is already a rubric version with the id {command.rubric}. Choose another.")
+                raise Refused(
+                    "There is already a rubric version with the id {rubric}. Choose another.", rubric=command.rubric
+                )
             return [RubricDrafted(rubric=command.rubric, title=command.title, note=command.note, levels=command.levels)]
         case AddSystem():
             if command.code in rubric.systems:
-                raise Refused(f"The system {command.code} is already part of this version.")
+                raise Refused("The system {system} is already part of this version.", system=command.code)
             return [SystemAdded(rubric=command.rubric, code=command.code, name=command.name)]
         case AddIndicator():
             return _add_indicator(command, rubric)
         case PublishRubric():
             empty = sorted(set(rubric.systems) - set(rubric.indicators.values()))
-            if empty or not rubric.systems:
-                which = ", ".join(empty) or "the whole version"
-                raise Refused(f"Every system needs an indicator before publishing; there is none in {which}.")
+            if not rubric.systems:
+                raise Refused("Every system needs an indicator before publishing; there is none in the whole version.")
+            if empty:
+                raise Refused(
+                    "Every system needs an indicator before publishing; there is none in {systems}.",
+                    systems=", ".join(empty),
+                )
             return [RubricPublished(rubric=command.rubric)]
         case _:
             assert_never(command)
@@ -149,13 +155,15 @@ def decide(command: RubricCommand, rubric: Rubric, context: Context) -> list[Eve
 
 def _add_indicator(command: AddIndicator, rubric: Rubric) -> list[Event]:
     if command.system not in rubric.systems:
-        raise Refused(f"There is no system {command.system} in this version. Add it first.")
+        raise Refused("There is no system {system} in this version. Add it first.", system=command.system)
     if command.code in rubric.indicators:
-        raise Refused(f"The indicator {command.code} is already part of this version.")
+        raise Refused("The indicator {code} is already part of this version.", code=command.code)
     if len(command.descriptors) != rubric.levels:
         raise Refused(
-            f"{command.code} needs one descriptor for each of the {rubric.levels} levels; "
-            f"{len(command.descriptors)} were sent."
+            "{code} needs one descriptor for each of the {levels} levels; {sent} were sent.",
+            code=command.code,
+            levels=rubric.levels,
+            sent=len(command.descriptors),
         )
     return [
         IndicatorAdded(

@@ -70,11 +70,11 @@ def decide(command: SchoolCommand, school: School, context: Context) -> list[Eve
     match command:
         case AddSchool():
             if school.name:
-                raise Refused(f"There is already a school with the id {command.school}. Choose another.")
+                raise Refused("There is already a school with the id {school}. Choose another.", school=command.school)
             return [SchoolAdded(school=command.school, name=command.name, grades=command.grades)]
         case RenameSchool():
             if not school.name:
-                raise Refused(f"There is no school with the id {command.school}.")
+                raise Refused("There is no school with the id {school}.", school=command.school)
             return [] if school.name == command.name else [SchoolRenamed(school=command.school, name=command.name)]
         case _:
             assert_never(command)

@@ -8,23 +8,14 @@ never holds prose, which can be erased, nor the answer of a blind rating. A para
 from collections.abc import Sequence
 from typing import assert_never
 
-from msgspec import Struct
-
 from daybook.events import people, review, rubric, school
-from daybook.events.core import Event, stored_name
+from daybook.events.core import Event, Sentence, stored_name
 from daybook.events.streams import AnyEvent
 
 
 def N_(message: str) -> str:
     """Mark a message for translation; it is looked up when the reader's language is known."""
     return message
-
-
-class Sentence(Struct, frozen=True):
-    """A message in English with `{named}` places, and what goes there."""
-
-    message: str
-    values: dict[str, str]
 
 
 _TEAM_ONLY = frozenset(

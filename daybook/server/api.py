@@ -12,7 +12,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromQuery, PathParameter, QueryParameter
 from msgspec import Struct
 
-from daybook.events.core import NotAllowed, Refused
+from daybook.events.core import NotAllowed, Refused, Sentence
 from daybook.events.review import RatingGiven, Review
 from daybook.projections.network import ReviewListed, SchoolListed, StandingRating
 from daybook.projections.view import seen
@@ -23,9 +23,10 @@ from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.live import patches_for
 from daybook.server.log import CommandIdReused, LogUnavailable, StoredEvent
 from daybook.server.metrics import commands as answered
+from daybook.server.pages import language_of
 from daybook.server.protocol import Patched
 from daybook.server.services import Services
-from daybook.server.templates import N_
+from daybook.server.templates import N_, Language, in_words
 
 _WAIT_FOR_PATCHES = 25.0  # seconds; below the minute after which proxies give up
 MOST_COMMANDS = 100
@@ -96,30 +97,38 @@ class CloudEvent(Struct, frozen=True):
     datacontenttype: str = "application/json"
 
 
-def decline(error: Exception) -> Declined:
-    """Say what became of a command that was not carried out; anything unexpected is raised again."""
+def why(error: Exception) -> tuple[int, Sentence]:
+    """Say why something was not done, with its status; anything unexpected is raised again."""
     match error:
-        case NotAllowed(sentence=sentence):
-            return Declined(403, sentence)
-        case Refused(sentence=sentence):
-            return Declined(409, sentence)
-        case Malformed(sentence=sentence):
-            return Declined(400, sentence)
+        case NotAllowed(said=said):
+            return 403, said
+        case Refused(said=said):
+            return 409, said
+        case Malformed(said=said):
+            return 400, said
         case CommandIdReused():
-            return Declined(409, N_("This id was used for another command. Give every command an id of its own."))
+            return 409, Sentence(N_("This id was used for another command. Give every command an id of its own."))
         case LogUnavailable():
-            return Declined(503, N_("Daybook cannot answer right now. Send it again in a moment: that is safe."))
+            return 503, Sentence(N_("Daybook cannot answer right now. Send it again in a moment: that is safe."))
         case _:
             raise error
 
 
-async def carry_out(services: Services, person: str, envelope: Envelope) -> Accepted | Declined:
+async def decline(services: Services, error: Exception, lang: Language) -> Declined:
+    """Say what became of a command that was not carried out, to whoever sent it."""
+    status, said = why(error)
+    person = said.values.get("person")
+    names = await services.identity.names([person]) if isinstance(person, str) else {}
+    return Declined(status, in_words(said, lang, names))
+
+
+async def carry_out(services: Services, person: str, envelope: Envelope, lang: Language) -> Accepted | Declined:
     """Carry out one command, and say what became of it."""
     answer: Accepted | Declined
     try:
         answer = Accepted(envelope.id, await services.door.handle(person, envelope))
     except (Refused, Malformed, CommandIdReused, LogUnavailable) as error:
-        answer = msgspec.structs.replace(decline(error), id=envelope.id)
+        answer = msgspec.structs.replace(await decline(services, error, lang), id=envelope.id)
     answered.labels(status=answer.status).inc()
     return answer
 
@@ -133,14 +142,14 @@ _several = msgspec.json.Decoder(list[msgspec.Raw])
 _id_alone = msgspec.json.Decoder(_Known)
 
 
-def read_envelope(sent: bytes | msgspec.Raw) -> Envelope | Declined:
+def read_envelope(sent: bytes | msgspec.Raw, lang: Language) -> Envelope | Declined:
     """Read one command as it was sent, or say what is wrong with it; under its id, where that can be read."""
     try:
         return _one.decode(sent)
     except msgspec.ValidationError as error:
-        sentence = explain(error)
+        sentence = in_words(explain(error), lang)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Declined(400, explain_json(error))
+        return Declined(400, in_words(explain_json(error), lang))
     with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Declined(400, sentence, _id_alone.decode(sent).id)
     return Declined(400, sentence)
@@ -149,24 +158,25 @@ def read_envelope(sent: bytes | msgspec.Raw) -> Envelope | Declined:
 @post("/api/v1/commands", opt={"need": Need.SIGNED_IN}, status_code=200)
 async def commands(request: Request[Any, Any, Any]) -> Response[Accepted | Declined | list[Accepted | Declined]]:
     """Carry out a command, or a list of them in order. Sending one again is safe and answers as the first time."""
-    services, person = services_of(request), signed_in(request).id
+    services, person, lang = services_of(request), signed_in(request).id, language_of(request)
     if request.content_type[0] != "application/json":
-        declined = Declined(415, "Send commands as JSON, with the content type application/json.")
-        return Response(declined, status_code=declined.status)
+        sentence = Sentence(N_("Send commands as JSON, with the content type application/json."))
+        return Response(Declined(415, in_words(sentence, lang)), status_code=415)
     body = await request.body()
     if not body.lstrip().startswith(b"["):
-        read = read_envelope(body)
-        answer = read if isinstance(read, Declined) else await carry_out(services, person, read)
+        read = read_envelope(body, lang)
+        answer = read if isinstance(read, Declined) else await carry_out(services, person, read, lang)
         return Response(answer, status_code=answer.status)
     try:
         several = _several.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(explain_json(error)) from error
+        said = explain_json(error)
+        raise Malformed(said.message, **said.values) from error
     if not 1 <= len(several) <= MOST_COMMANDS:
-        raise Malformed(f"Send between 1 and {MOST_COMMANDS} commands at once.")
+        raise Malformed("Send between 1 and {most} commands at once.", most=MOST_COMMANDS)
     # One that cannot be read must not hold up the others, which may wait behind it on a device.
-    all_read = [read_envelope(sent) for sent in several]
-    return Response([r if isinstance(r, Declined) else await carry_out(services, person, r) for r in all_read])
+    all_read = [read_envelope(sent, lang) for sent in several]
+    return Response([r if isinstance(r, Declined) else await carry_out(services, person, r, lang) for r in all_read])
 
 
 @get("/api/v1/views/{stream:str}", opt={"need": Need.STREAM})
@@ -244,8 +254,13 @@ async def long_poll(
         left = deadline - asyncio.get_running_loop().time()
         if missed or left <= 0:
             return News(stream, now, missed[-1].position if missed else after, patches=missed)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(coming.wait(), left)
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(coming.wait(), left)
+        except asyncio.CancelledError:
+            # The server stops, and only then is a request cancelled. Whoever waits is told that nothing came, and
+            # asks again when it is back; dying here would be logged as a crash.
+            return News(stream, now, after, patches=[])
 
 
 @get("/api/v1/people", opt={"need": Need.SIGNED_IN})

@@ -14,7 +14,7 @@ from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from daybook.events.core import NotAllowed, Refused
+from daybook.events.core import NotAllowed, Refused, Sentence
 from daybook.server import api, documents, forms, health, metrics, pages, sign_in
 from daybook.server.door import Malformed
 from daybook.server.explain import say
@@ -23,7 +23,7 @@ from daybook.server.live_socket import live
 from daybook.server.log import CommandIdReused, LogUnavailable
 from daybook.server.pages import language_of, page
 from daybook.server.services import Settings, running
-from daybook.server.templates import N_, WEB, translations, with_query
+from daybook.server.templates import N_, WEB, in_words, translations, with_query
 
 _LOG = logging.getLogger(__name__)
 LARGEST_BODY = 1024 * 1024
@@ -62,13 +62,14 @@ async def _add_headers(message: Message, scope: Scope) -> None:
         headers.setdefault("cache-control", "no-store")
 
 
-def _answer(request: Request[Any, Any, Any], status: int, sentence: str) -> Response[Any]:
-    """Answer a program in JSON, and a person with a page in their language."""
+def _answer(request: Request[Any, Any, Any], status: int, *sentences: Sentence) -> Response[Any]:
+    """Answer a program in JSON, and a person with a page, in their language."""
+    lang = language_of(request)
+    sentence = " ".join(in_words(said, lang) for said in sentences)
     if request.url.path.startswith(("/api/", "/health/", "/metrics", "/live/")):
         return Response({"status": status, "message": sentence}, status_code=status)
-    said = translations(language_of(request)).gettext
-    heading = _HEADINGS.get(status, _HEADINGS[400])
-    return page(request, "error.html", status, status=status, heading=said(heading), sentence=said(sentence))
+    heading = translations(lang).gettext(_HEADINGS.get(status, _HEADINGS[400]))
+    return page(request, "error.html", status, status=status, heading=heading, sentence=sentence)
 
 
 _HEADINGS = {
@@ -92,10 +93,10 @@ _UNREADABLE = N_("What was sent could not be read. Go back, load the page again 
 
 
 def _on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    sentence = _SENTENCES.get(error.status_code, _UNREADABLE)
+    sentences = [Sentence(_SENTENCES.get(error.status_code, _UNREADABLE))]
     if isinstance(error, ValidationException):
-        sentence = _validation_sentence(error)
-    response = _answer(request, error.status_code, sentence)
+        sentences = _validation_sentences(error)
+    response = _answer(request, error.status_code, *sentences)
     if error.status_code == 405:
         response.headers["allow"] = ", ".join(_allowed(request))
     return response
@@ -110,46 +111,44 @@ def _allowed(request: Request[Any, Any, Any]) -> list[str]:
     return allowed
 
 
-def _validation_sentence(error: ValidationException) -> str:
+def _validation_sentences(error: ValidationException) -> list[Sentence]:
     """Say what is wrong with an address's fields, from the framework's list of complaints."""
     found = error.extra if isinstance(error.extra, list) else []
     said = [say(str(one.get("key", "")), str(one.get("message", ""))) for one in found if isinstance(one, dict)]
     if not said and (missing := re.search(r"query parameter '(\w+)'", str(error.detail))):
-        said = [f"Say “{missing[1]}” in the address."]
-    return " ".join(said) or _UNREADABLE
+        said = [Sentence(N_("Say “{name}” in the address."), {"name": missing[1]})]
+    return said or [Sentence(_UNREADABLE)]
 
 
 def _on_sign_in_needed(request: Request[Any, Any, Any], _error: SignInNeeded) -> Response[Any]:
     if request.url.path.startswith("/api/"):
-        return _answer(request, 401, N_("Your session has ended, or there was none. Sign in and send it again."))
+        message = N_("Your session has ended, or there was none. Sign in and send it again.")
+        return _answer(request, 401, Sentence(message))
     if request.method not in ("GET", "HEAD"):
-        return _answer(
-            request,
-            401,
-            N_(
-                "Your session has ended, and nothing was recorded. Sign in in another tab, then go back to what you "
-                "typed and send it again."
-            ),
+        message = N_(
+            "Your session has ended, and nothing was recorded. Sign in in another tab, then go back to what you "
+            "typed and send it again."
         )
+        return _answer(request, 401, Sentence(message))
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return Redirect(with_query("/sign-in", next=None if path == "/" else path), status_code=303)
 
 
 def _on_declined(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    declined = api.decline(error)
-    response = _answer(request, declined.status, declined.message)
-    if declined.status == 503:
+    status, said = api.why(error)
+    response = _answer(request, status, said)
+    if status == 503:
         response.headers["retry-after"] = "2"
     return response
 
 
 def _on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[Any]:
-    return _answer(request, 404, error.sentence)
+    return _answer(request, 404, error.said)
 
 
 def _on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     _LOG.error("%s %s crashed", request.method, request.url.path, exc_info=error)
-    return _answer(request, 500, N_("Something went wrong on our side, and it has been noted."))
+    return _answer(request, 500, Sentence(N_("Something went wrong on our side, and it has been noted.")))
 
 
 def _answering_heads(handle: ASGIApp) -> ASGIApp:

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from daybook.events import people
-from daybook.events.core import Event, Recorded, Refused, stored_name
+from daybook.events.core import Event, Recorded, Refused, SaidNo, stored_name
 from daybook.events.people import Context, People
 from daybook.events.streams import AnyCommand, State, boundary, decide, evolve, initial, reads, stream_of
 from daybook.server.codec import Codec, fingerprint
@@ -37,13 +37,8 @@ class Envelope(Struct, frozen=True, forbid_unknown_fields=True):
     after: UUID | None = None
 
 
-class Malformed(Exception):
-    """What was sent is not a command. The sentence says what to mend."""
-
-    def __init__(self, sentence: str) -> None:
-        """Keep the sentence for the sender."""
-        super().__init__(sentence)
-        self.sentence = sentence
+class Malformed(SaidNo):
+    """What was sent is not a command. The message says what to mend."""
 
 
 class Door:
@@ -123,11 +118,12 @@ def parse_command(kind: str, data: dict[str, Any], *, strict: bool = True) -> An
     if "type" in data:
         raise Malformed("The type of a command stands beside its data, not in it.")
     if kind not in COMMANDS:
-        raise Malformed(f"There is no command “{kind[:100]}”. The API's description lists them all.")
+        raise Malformed("There is no command “{kind}”. The API's description lists them all.", kind=kind[:100])
     try:
         return msgspec.convert({"type": kind, **data}, COMMANDS[kind], strict=strict)
     except msgspec.ValidationError as error:
-        raise Malformed(explain(error)) from error
+        said = explain(error)
+        raise Malformed(said.message, **said.values) from error
 
 
 def _evolve(_stream: str, state: State, recorded: Recorded) -> State:

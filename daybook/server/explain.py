@@ -2,12 +2,16 @@
 
 The sentence is for whoever typed it: it names the field as people call it, and says what to do. The
 fact a newcomer would get wrong: the parser tells kinds of text apart by their patterns alone, so the
-sentence about an id, a code or a text is chosen by the pattern that did not match.
+sentence about an id, a code or a text is chosen by the pattern that did not match. What a field is
+called stands inside a sentence, so it is a sentence of its own: each language puts it where it belongs.
 """
 
 import re
 
 import msgspec
+
+from daybook.events.core import Sentence
+from daybook.server.templates import N_
 
 _PATH = re.compile(r" - at `(?:key in )?\$\.?(.*?)`$")
 _TOO_LONG = re.compile(r"length <= ([0-9]+)")
@@ -19,130 +23,185 @@ _TYPES = re.compile(r"Expected `(.*?)`, got `(.*?)`")
 _INDEX = re.compile(r"\[([0-9]+)\]")
 
 _READABLE = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "array": "a list",
-    "object": "a set of named fields",
-    "null": "nothing",
-    "bool": "true or false",
-    "date": "a date such as 2026-03-14",
-    "uuid": "written as 8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a10",
+    "str": N_("text"),
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "array": N_("a list"),
+    "object": N_("a set of named fields"),
+    "null": N_("nothing"),
+    "bool": N_("true or false"),
+    "date": N_("a date such as 2026-03-14"),
+    "uuid": N_("written as 8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a10"),
 }
 _CALLED = {
-    "acts": "who acts",
-    "after": "“after”",
-    "answer": "the rating",
-    "before": "“before”",
-    "descriptors": "the descriptors",
-    "en": "the English text",
-    "es": "the Spanish text",
-    "evidence": "the evidence",
-    "focus": "the focus indicators",
-    "ilt_rates": "whether the school's leaders rate",
-    "indicators": "the indicators",
-    "kind": "the kind of team",
-    "levels": "the levels",
-    "limit": "“limit”",
-    "look_fors": "the look-fors",
-    "setting": "where and when",
-    "source": "the kind of source",
-    "stance": "whether it supports or challenges",
+    "": N_("the name of a field"),
+    "...": N_("the name of a field"),
+    "acts": N_("who acts"),
+    "after": N_("“after”"),
+    "answer": N_("the rating"),
+    "at": N_("“at”"),
+    "before": N_("“before”"),
+    "code": N_("the code"),
+    "data": N_("the data"),
+    "date": N_("the date"),
+    "descriptors": N_("the descriptors"),
+    "dissent": N_("the dissent"),
+    "en": N_("the English text"),
+    "epoch": N_("the epoch"),
+    "es": N_("the Spanish text"),
+    "evidence": N_("the evidence"),
+    "focus": N_("the focus indicators"),
+    "grades": N_("the grades"),
+    "id": N_("the id"),
+    "ids": N_("the ids"),
+    "ilt_rates": N_("whether the school's leaders rate"),
+    "indicator": N_("the indicator"),
+    "indicators": N_("the indicators"),
+    "kind": N_("the kind of team"),
+    "level": N_("the level"),
+    "levels": N_("the levels"),
+    "limit": N_("“limit”"),
+    "look_fors": N_("the look-fors"),
+    "name": N_("the name"),
+    "note": N_("the note"),
+    "person": N_("the person"),
+    "rationale": N_("the rationale"),
+    "review": N_("the review"),
+    "role": N_("the role"),
+    "rubric": N_("the rubric"),
+    "school": N_("the school"),
+    "setting": N_("where and when"),
+    "source": N_("the kind of source"),
+    "stance": N_("whether it supports or challenges"),
+    "statement": N_("the statement"),
+    "stream": N_("the stream"),
+    "system": N_("the system"),
+    "team": N_("the team"),
+    "text": N_("the text"),
+    "title": N_("the title"),
+    "type": N_("the type"),
 }
-"""What a field is called where its own name with “the” before it would not do."""
+"""What people call a field, by its name; a test finds those of commands that are not here."""
 
 
-def explain(error: msgspec.ValidationError) -> str:
+def explain(error: msgspec.ValidationError) -> Sentence:
     """Turn a validation error into a sentence that names the field and says what would be accepted."""
     said = str(error)
     path = _PATH.search(said)
     return say(path[1] if path else "", said.removesuffix(path[0]) if path else said)
 
 
-def say(path: str, said: str) -> str:
+def say(path: str, said: str) -> Sentence:
     """Turn the parser's words about the value at a path, such as `team[0].role`, into a sentence."""
     if match := _UNKNOWN.search(said):
-        return f"There is no field “{_short(match[1])}” here. Take it out, or check its spelling."
+        message = N_("There is no field “{name}” here. Take it out, or check its spelling.")
+        return Sentence(message, {"name": _short(match[1])})
     if match := _MISSING.search(said):
         field = _called(f"{path}.{match[1]}" if path else match[1])
-        return f"{field} {_is(field)} missing. Fill it in and send it again."
+        one = N_("{field} is missing. Fill it in and send it again.")
+        many = N_("{field} are missing. Fill it in and send it again.")
+        return Sentence(many if _is_plural(field) else one, {"field": field})
     field = _called(path)
+    message, values = _complaint(said, is_text="`str`" in said, is_plural=_is_plural(field))
+    return Sentence(message, {"field": field, **values})
+
+
+def _complaint(said: str, *, is_text: bool, is_plural: bool) -> tuple[str, dict[str, int | Sentence]]:
+    """Choose the message about a value that is there, and what goes into it beside the field."""
     if match := _TOO_LONG.search(said):
-        if "`str`" in said:
-            return (
-                f"{field} {_is(field)} too long: at most {int(match[1]):,} characters. Shorten it, or split it in two."
-            )
-        return f"{field} are too many. Choose at most {int(match[1]):,}."
+        most: dict[str, int | Sentence] = {"most": int(match[1])}
+        if not is_text:
+            return N_("{field} are too many. Choose at most {most}."), most
+        if is_plural:
+            return N_("{field} are too long: at most {most} characters. Shorten it, or split it in two."), most
+        return N_("{field} is too long: at most {most} characters. Shorten it, or split it in two."), most
     if match := _TOO_SHORT.search(said):
-        return f"{field} {_is(field)} missing. " + (
-            "Fill it in." if "`str`" in said else f"Choose at least {match[1]}."
+        if is_text:
+            return N_("{field} is missing. Fill it in."), {}
+        one, many = (
+            N_("{field} is missing. Choose at least {least}."),
+            N_("{field} are missing. Choose at least {least}."),
         )
+        return many if is_plural else one, {"least": int(match[1])}
     if match := _NUMBER.search(said):
-        return f"{field} must be {'at most' if match[1] == '<=' else 'at least'} {int(match[2]):,}."
+        above, below = N_("{field} must be at most {limit}."), N_("{field} must be at least {limit}.")
+        return above if match[1] == "<=" else below, {"limit": int(match[2])}
     if "matching regex" in said:
-        return f"{field} {_written(said)}"
+        return _written(said), {}
     if match := _TYPES.search(said):
-        wanted = " or ".join(_READABLE.get(kind.strip(), kind.strip()) for kind in match[1].split("|"))
-        return f"{field} must be {wanted}, not {_READABLE.get(match[2], match[2])}."
-    for clue, sentence in _OTHERWISE.items():
+        wanted = _either([kind.strip() for kind in match[1].split("|")])
+        return N_("{field} must be {wanted}, not {got}."), {"wanted": wanted, "got": _either([match[2]])}
+    for clue, message in _OTHERWISE.items():
         if clue in said:
-            return f"{field} {sentence}"
-    return f"{field} cannot be read. Check it and send it again."
+            return message, {}
+    return N_("{field} cannot be read. Check it and send it again."), {}
 
 
 _OTHERWISE = {
-    "enum value": "is not one of those offered. Choose one of them.",
-    "Invalid value": "is not one of those offered. Choose one of them.",
-    "encoded date": "must be a day of the calendar, written as 2026-03-14.",
-    "UUID": "must be written as 8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a10.",
-    "out of range": "is a number far too large.",
+    "enum value": N_("{field} is not one of those offered. Choose one of them."),
+    "Invalid value": N_("{field} is not one of those offered. Choose one of them."),
+    "encoded date": N_("{field} must be a day of the calendar, written as 2026-03-14."),
+    "UUID": N_("{field} must be written as 8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a10."),
+    "out of range": N_("{field} is a number far too large."),
 }
 
 
 def _written(said: str) -> str:
     if "[A-Z]" in said:
-        return "must be an indicator's code, such as CI.2."
+        return N_("{field} must be an indicator's code, such as CI.2.")
     if "[a-z0-9]" in said:
-        return "must be a short id of lower-case letters, digits and hyphens, such as maple-2026."
-    return (
-        "is blank, or has a hidden character in it: a control character, or a mark that turns the reading direction. "
-        "Type it again without."
+        return N_("{field} must be a short id of lower-case letters, digits and hyphens, such as maple-2026.")
+    return N_(
+        "{field} is blank, or has a hidden character in it: a control character, or a mark that turns the reading "
+        "direction. Type it again without."
     )
 
 
-def _called(path: str) -> str:
-    """Name the value at a path as people would: `The role (no. 2 of the team)` for `team[1].role`."""
+def _either(kinds: list[str]) -> Sentence:
+    first = Sentence(_READABLE.get(kinds[0], kinds[0]))
+    return Sentence(N_("{one} or {other}"), {"one": first, "other": _either(kinds[1:])}) if kinds[1:] else first
+
+
+def _called(path: str) -> Sentence:
+    """Name the value at a path as people would: `the role (no. 2 of the team)` for `team[1].role`."""
     if not path:
-        return "What was sent"
-    words, *outer = [_part(part) for part in reversed(path.split("."))]
-    return words[0].upper() + words[1:] + "".join(f" ({place})" for place in outer if place.startswith("no. "))
+        return Sentence(N_("what was sent"))
+    called, *outer = [_part(part) for part in reversed(path.split("."))]
+    for place in outer:
+        if "n" in place.values:
+            called = Sentence("{field} ({place})", {"field": called, "place": place})
+    return called
 
 
-def _part(part: str) -> str:
+def _part(part: str) -> Sentence:
     name, index = _INDEX.sub("", part), _INDEX.search(part)
-    words = "the name of a field" if name in ("", "...") else _CALLED.get(name, "the " + _short(name).replace("_", " "))
-    return f"no. {int(index[1]) + 1} of {words}" if index else words
+    known = name in _CALLED
+    words = Sentence(_CALLED[name]) if known else Sentence(N_("the {name}"), {"name": _short(name).replace("_", " ")})
+    return Sentence(N_("no. {n} of {list}"), {"n": int(index[1]) + 1, "list": words}) if index else words
 
 
-def _is(field: str) -> str:
-    return "are" if field.startswith("The ") and field.endswith("s") else "is"
+def _is_plural(field: Sentence) -> bool:
+    return field.message.startswith("the ") and field.message.endswith("s")
 
 
 def _short(name: str) -> str:
     return name if len(name) <= 60 else f"{name[:60]}…"
 
 
-def explain_json(error: msgspec.DecodeError | UnicodeDecodeError | RecursionError) -> str:
+def explain_json(error: msgspec.DecodeError | UnicodeDecodeError | RecursionError) -> Sentence:
     """Say why something cannot be read as JSON at all."""
     if isinstance(error, RecursionError):
-        return (
-            "What was sent has lists inside lists without end. Send each command flat, as the API's description says."
+        return Sentence(
+            N_(
+                "What was sent has lists inside lists without end. Send each command flat, as the API's description "
+                "says."
+            )
         )
     if isinstance(error, UnicodeDecodeError):
-        return "What was sent is not text in UTF-8. Send it as JSON in UTF-8."
+        return Sentence(N_("What was sent is not text in UTF-8. Send it as JSON in UTF-8."))
     if "truncated" in str(error):
-        return "What was sent ends before it is complete. Send it again."
-    place = re.search(r"byte ([0-9]+)", str(error))
-    return (
-        f"What was sent is not JSON{f' at byte {int(place[1]):,}' if place else ''}. Mend it there and send it again."
-    )
+        return Sentence(N_("What was sent ends before it is complete. Send it again."))
+    if place := re.search(r"byte ([0-9]+)", str(error)):
+        message = N_("What was sent is not JSON at byte {byte}. Mend it there and send it again.")
+        return Sentence(message, {"byte": int(place[1])})
+    return Sentence(N_("What was sent is not JSON. Mend it there and send it again."))

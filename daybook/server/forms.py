@@ -70,7 +70,7 @@ async def command_form(request: Request[Any, Any, Any]) -> Response[Any]:
         command = parse_command(kind, data)
         await services_of(request).door.carry_out(signed_in(request).id, _id_of(form), command)
     except (Refused, Malformed, CommandIdReused, LogUnavailable) as error:
-        declined = decline(error)
+        declined = await decline(services_of(request), error, language_of(request))
         review = data.get("review")
         if not isinstance(review, str) or isinstance(error, LogUnavailable):
             raise
@@ -128,7 +128,7 @@ async def schedule(request: Page) -> Response[Any]:
         command = parse_command("schedule-review", data)
         await services_of(request).door.carry_out(signed_in(request).id, _id_of(form), command)
     except (Refused, Malformed, CommandIdReused) as error:
-        declined = decline(error)
+        declined = await decline(services_of(request), error, language_of(request))
         typed = {"school": "", "date": "", "rubric": "", **data, "team": team}
         return await _schedule_page(request, declined.status, declined.message, typed)
     return Redirect(f"/reviews/{data['review']}", status_code=303)

@@ -14,7 +14,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers.base import BaseRouteHandler
 
-from daybook.events.core import NotAllowed
+from daybook.events.core import NotAllowed, SaidNo
 from daybook.events.people import People
 from daybook.projections.network import ReviewListed, SchoolListed
 from daybook.server.door import Malformed
@@ -54,13 +54,8 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or their session has ended."""
 
 
-class NotFound(Exception):
-    """There is nothing at this address. The sentence says what was looked for."""
-
-    def __init__(self, sentence: str) -> None:
-        """Keep the sentence for whoever asked."""
-        super().__init__(sentence)
-        self.sentence = sentence
+class NotFound(SaidNo):
+    """There is nothing at this address. The message says what was looked for."""
 
 
 def services_of(connection: Connection) -> Services:
@@ -108,11 +103,9 @@ def _check_address(connection: Connection) -> None:
     """
     fields = list(connection.query_params.multi_items())
     if any(map(_CONTROL.search, (connection.scope["path"], *(str(part) for field in fields for part in field)))):
-        raise Malformed(
-            N_("This address has a character that cannot be used. Check it, or start from your first page.")
-        )
+        raise Malformed("This address has a character that cannot be used. Check it, or start from your first page.")
     if len({name for name, _ in fields}) < len(fields):
-        raise Malformed(N_("This address says the same thing twice. Check it, or start from your first page."))
+        raise Malformed("This address says the same thing twice. Check it, or start from your first page.")
 
 
 def check_origin(connection: Connection) -> None:
@@ -127,7 +120,7 @@ def check_origin(connection: Connection) -> None:
     origin = connection.headers.get("origin")
     same_host = origin is None or origin.partition("://")[2] == connection.headers.get("host")
     if (site not in (None, "same-origin", "none")) or not same_host:
-        raise NotAllowed(N_("This was sent from another site's page. Open Daybook itself and try again there."))
+        raise NotAllowed("This was sent from another site's page. Open Daybook itself and try again there.")
 
 
 def _check_metrics(connection: Connection, services: Services) -> None:
@@ -137,7 +130,7 @@ def _check_metrics(connection: Connection, services: Services) -> None:
         return
     local = connection.client is not None and connection.client.host in ("127.0.0.1", "::1")
     if expected is not None or not local or "x-forwarded-for" in connection.headers:
-        raise NotAllowed(N_("Figures about the running process are for its operator."))
+        raise NotAllowed("Figures about the running process are for its operator.")
 
 
 async def _check_membership(need: Need, connection: Connection, services: Services, person: Person) -> None:
@@ -146,10 +139,10 @@ async def _check_membership(need: Need, connection: Connection, services: Servic
     match need:
         case Need.SCHEDULE:
             if not may_schedule(people, person.id):
-                raise NotAllowed(N_("Only the network's administrators and leaders schedule reviews."))
+                raise NotAllowed("Only the network's administrators and leaders schedule reviews.")
         case Need.READ_EVERYTHING:
             if not reads_everything(people, person.id):
-                raise NotAllowed(N_("Only auditors and administrators of the network read the whole log."))
+                raise NotAllowed("Only auditors and administrators of the network read the whole log.")
         case Need.REVIEW:
             await check_stream(f"review:{params['review']}", services, people, person)
         case Need.SCHOOL:
@@ -158,7 +151,7 @@ async def _check_membership(need: Need, connection: Connection, services: Servic
             stream = str(params.get("stream") or connection.query_params.get("stream", ""))
             await check_stream(stream, services, people, person)
             if need is Need.WATCH and stream.partition(":")[0] not in PROJECTIONS:
-                raise NotFound(N_("This stream has a view, and no history or news of its own."))
+                raise NotFound("This stream has a view, and no history or news of its own.")
         case _:
             raise AssertionError(need)
 
@@ -167,7 +160,7 @@ async def check_stream(stream: str, services: Services, people: People, person: 
     """Raise NotFound or NotAllowed unless this person may see the stream."""
     kind, _, name = stream.partition(":")
     if kind not in (*PROJECTIONS, "school"):
-        raise NotFound(N_("There is no such stream. Streams have names such as review:maple-2026."))
+        raise NotFound("There is no such stream. Streams have names such as review:maple-2026.")
     if kind in PROJECTIONS:
         if not _ID.fullmatch(name):
             raise NotFound(_no_such(kind))
@@ -175,7 +168,7 @@ async def check_stream(stream: str, services: Services, people: People, person: 
         if not room.view:
             raise NotFound(_no_such(kind))
         if not audiences:
-            raise NotAllowed(N_("This review is not open to you. Its facilitator can add you to the team."))
+            raise NotAllowed("This review is not open to you. Its facilitator can add you to the team.")
     else:
         await _check_school(name, services, people, person)
 
@@ -183,18 +176,18 @@ async def check_stream(stream: str, services: Services, people: People, person: 
 def _no_such(kind: str) -> str:
     if kind == "review":
         return N_("There is no such review. Check the address, or find it from your first page.")
-    return f"There is no such {kind}. Check the address, or find it from your first page."
+    return N_("There is no such version of the rubric. Check the address, or find it from your first page.")
 
 
 async def _check_school(name: str, services: Services, people: People, person: Person) -> None:
     await services.stored.catch_up()
     if not _ID.fullmatch(name) or await services.stored.get(f"school:{name}", SchoolListed) is None:
-        raise NotFound(N_("There is no such school. Check the address, or find it in the network's list."))
+        raise NotFound("There is no such school. Check the address, or find it in the network's list.")
     if sees_network(people, person.id) or name in people.schools_of(person.id):
         return
     mine = await services.stored.find(ReviewListed, (f"person:{person.id}", f"school:{name}"))
     if not mine:
-        raise NotAllowed(N_("This school is not among those you work with."))
+        raise NotAllowed("This school is not among those you work with.")
 
 
 def sees_network(people: People, person: str) -> bool:

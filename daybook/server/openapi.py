@@ -46,7 +46,8 @@ Commands go in, views and history come out. Sign in with the form at `/sign-in` 
 what a browser sends from another site's page is refused.
 
 Every answer with a status of 400 or more is `{"status": …, "message": …}`, and the message is a \
-sentence for people. What happens is told live by WebSocket at `/live/v1`: see `/asyncapi.json`.
+sentence for people, in English or Spanish: as `?lang=es` says, or else the cookie `lang`, or else \
+`Accept-Language`. What happens is told live by WebSocket at `/live/v1`: see `/asyncapi.json`.
 """
 _ERRORS = {
     400: "It cannot be read, or says something that cannot be.",

@@ -48,7 +48,7 @@ async def demo_sign_in(request: Page) -> Response[Any]:
     services, form = services_of(request), await request.form()
     person = _typed(form, "person")
     if person not in {demo.key for demo in DEMO_PEOPLE}:
-        raise NotFound(f"There is nobody called “{person[:60]}” in the sample network.")
+        raise NotFound("There is nobody called “{name}” in the sample network.", name=person[:60])
     return await _enter(services, person, str(form.get("next", "/")))
 
 

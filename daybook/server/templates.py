@@ -14,6 +14,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import uuid4
@@ -25,7 +26,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from daybook.projections.timeline import Sentence
+from daybook.events.core import Sentence
 
 Language = Literal["en", "es"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "es": "Español"}
@@ -129,20 +130,28 @@ def name_of(word: str, lang: Language) -> str:
 
 def tell(sentence: Sentence, actor: str, names: Mapping[str, str], lang: Language) -> str:
     """Say a line of the timeline in the reader's language, with names for ids; an unknown id stays an id."""
-    values = {"actor": names.get(actor, actor)}
-    for place, value in sentence.values.items():
+    return in_words(Sentence(sentence.message, {"actor": actor, **sentence.values}), lang, names)
+
+
+def in_words(sentence: Sentence, lang: Language, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Say a sentence in the reader's language, with names for the ids that are known."""
+
+    def shown(place: str, value: str | int) -> str:
+        if isinstance(value, int):
+            return format_decimal(value, locale=_LOCALES[lang])
         match place:
-            case "person":
-                values[place] = names.get(value, value)
+            case "person" | "actor":
+                return names.get(value, value)
             case "people":
-                values[place] = ", ".join(names.get(person, person) for person in value.split())
+                return ", ".join(names.get(person, person) for person in value.split())
             case "role" | "source":
-                values[place] = name_of(value, lang)
+                return name_of(value, lang)
             case "date":
-                values[place] = day(date.fromisoformat(value), lang)
+                return day(date.fromisoformat(value), lang)
             case _:
-                values[place] = value
-    return translations(lang).gettext(sentence.message).format_map(values)
+                return value
+
+    return sentence.put(translations(lang).gettext, shown)
 
 
 def day(moment: date | datetime, lang: Language) -> str:
