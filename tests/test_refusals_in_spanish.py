@@ -1,14 +1,18 @@
 """A refusal reaches its reader in the reader's language: in JSON, in a form that comes back, on a page."""
 
+from __future__ import annotations
+
 import ast
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import msgspec
 import pytest
 from babel.messages.pofile import read_po
 from msgspec import inspect
+from playwright.sync_api import expect
 
 from daybook.events.core import NotAllowed, Refused, Sentence
 from daybook.server.door import COMMANDS, Envelope, Malformed, parse_command
@@ -16,6 +20,10 @@ from daybook.server.explain import _CALLED, explain_json, say
 from daybook.server.templates import WEB, in_words
 from tests.server_fixtures import CEDAR, MAPLE, Server
 
+if TYPE_CHECKING:
+    from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
+
+pytest_plugins = ["tests.browser_fixtures"]
 PLACE = re.compile(r"\{(\w+)\}")
 SPANISH = {"accept-language": "es-MX,es;q=0.9,en;q=0.5"}
 
@@ -198,3 +206,20 @@ def test_a_person_in_a_refusal_goes_by_their_name(standing_demo: Server) -> None
     assert answer.json()["message"] == (
         "Patricia Moreno dirige esta escuela y no la valora en la ronda del equipo. Elija a otra persona para revisar."
     )
+
+
+@pytest.mark.browser
+def test_a_note_that_comes_too_late_is_refused_in_spanish_in_the_room(demo: Server, sign_in: SignIn) -> None:
+    demo.do("facilitator", "open-review", review=MAPLE)
+    ana = sign_in(demo, "reviewer-1", f"/reviews/{MAPLE}?lang=es")
+    expect(ana.locator("#connection")).to_contain_text("En vivo")
+    ana.route("**/api/v1/commands", lambda route: route.abort())
+    ana.locator("#add-evidence > summary").click()
+    form = ana.locator("#add-evidence form")
+    form.get_by_label("Lo que se vio y se dijo").fill("Una nota.")
+    form.get_by_label("Fuente").select_option("interview")
+    form.get_by_label("apoya").check()
+    form.get_by_role("button", name="Añadir evidencia").click()
+    demo.do("facilitator", "close-review", review=MAPLE)
+    ana.unroute("**/api/v1/commands")
+    expect(ana.get_by_role("alert")).to_have_text("Esta revisión está cerrada y no recibe evidencia.", timeout=20_000)

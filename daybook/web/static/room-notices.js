@@ -36,7 +36,9 @@ export function connection(room) {
 /** @param {Room} room */
 export function notices(room) {
   const back = encodeURIComponent(`${location.pathname}${location.search}`);
-  return html`${problem(room, "act")}
+  const open = reviewOf(room.view).phase === "open";
+  const unseen = open ? [] : Object.keys(room.faults).filter((form) => form !== "act"); // their forms are not drawn
+  return html`${["act", ...unseen].map((form) => problem(room, form))}
     ${room.status === "signed-out" || room.signedOut
       ? html`<div class="notice"><p>${t("You are signed out. What you wrote is kept on this device.")}</p><a class="button" href="/sign-in?next=${back}">${t("Sign in again")}</a></div>`
       : nothing}
