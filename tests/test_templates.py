@@ -23,10 +23,12 @@ from daybook.server.templates import (
     initials,
     long_day,
     name_of,
+    plain_day,
     render,
     tell,
     today,
     translations,
+    when,
     with_query,
 )
 
@@ -165,7 +167,9 @@ def pages(count: int) -> dict[str, dict[str, Any]]:
         "timeline.html": {
             "lines": many(count, lambda i: line(AFTERNOON - timedelta(hours=i), i)),
             "filters": {"school": "", "stream": "review:maple-2026", "person": ""},
+            "chosen": {"title": SHARP, "href": "/reviews/maple-2026"},
             "schools": schools,
+            "reviews": many(count, lambda i: {"stream": f"review:r{i}", "title": SHARP}),
             "people": people,
             "older": "/timeline?before=7",
             "newer": "/timeline",
@@ -315,6 +319,16 @@ def test_days_and_times_are_in_the_language_of_the_reader() -> None:
     assert long_day(AFTERNOON, "en") == "Tuesday 24 November 2026"
     assert long_day(AFTERNOON, "es") == "martes 24 de noviembre de 2026"
     assert [re.sub(r"\s", " ", clock(AFTERNOON, lang)) for lang in LANGUAGES] == ["3:05 PM", "3:05 p.m."]
+
+
+def test_an_instant_is_told_with_its_day_unless_that_is_today() -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    earlier = now - timedelta(days=400)
+    for lang in LANGUAGES:
+        assert when(now.isoformat(), lang) == clock(now, lang)
+        assert when(earlier.isoformat(), lang) == f"{plain_day(earlier, lang)}, {clock(earlier, lang)}"
+    assert plain_day(AFTERNOON, "en") == "24 Nov 2026"
+    assert plain_day(AFTERNOON, "es") == "24 nov 2026"
 
 
 def test_lines_are_grouped_by_day_in_their_order() -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from litestar import Litestar, Request, Response
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import HttpMethod
+from litestar.enums import HttpMethod, ScopeType
 from litestar.exceptions import HTTPException, MethodNotAllowedException, ValidationException
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
@@ -18,7 +18,7 @@ from daybook.events.core import NotAllowed, Refused, Sentence
 from daybook.server import api, documents, forms, health, metrics, pages, sign_in
 from daybook.server.door import Malformed
 from daybook.server.explain import say
-from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, guard
+from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, guard, recognise
 from daybook.server.live_socket import live
 from daybook.server.log import CommandIdReused, LogUnavailable
 from daybook.server.pages import language_of, page
@@ -62,11 +62,23 @@ async def _add_headers(message: Message, scope: Scope) -> None:
         headers.setdefault("cache-control", "no-store")
 
 
+def _is_for_a_program(path: str) -> bool:
+    return path.startswith(("/api/", "/health/", "/metrics", "/live/"))
+
+
+async def _recognise_for_the_page(_error: Exception, scope: Scope) -> None:
+    """Find out who meets an error that came before the guard did: the page about it has their navigation."""
+    request = Request[Any, Any, Any](scope)
+    if scope["type"] == ScopeType.HTTP and "person" not in request.state and not _is_for_a_program(scope["path"]):
+        with suppress(LogUnavailable):  # the page goes to nobody then, and is shown all the same
+            await recognise(request)
+
+
 def _answer(request: Request[Any, Any, Any], status: int, *sentences: Sentence) -> Response[Any]:
     """Answer a program in JSON, and a person with a page, in their language."""
     lang = language_of(request)
     sentence = " ".join(in_words(said, lang) for said in sentences)
-    if request.url.path.startswith(("/api/", "/health/", "/metrics", "/live/")):
+    if _is_for_a_program(request.url.path):
         return Response({"status": status, "message": sentence}, status_code=status)
     heading = translations(lang).gettext(_HEADINGS.get(status, _HEADINGS[400]))
     return page(request, "error.html", status, status=status, heading=heading, sentence=sentence)
@@ -195,6 +207,7 @@ def create_app(settings: Settings) -> Litestar:
         guards=[guard],
         lifespan=[lifespan],
         before_send=[_add_headers],
+        after_exception=[_recognise_for_the_page],
         request_max_body_size=LARGEST_BODY,
         exception_handlers={
             HTTPException: _on_http,

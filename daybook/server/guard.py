@@ -83,10 +83,7 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     if need is Need.METRICS:
         _check_metrics(connection, services)
         return
-    token = connection.cookies.get(COOKIE)
-    person = await services.identity.who(token, services.clock()) if token else None
-    connection.state.person = person
-    connection.state.token = token
+    person = await recognise(connection)
     # A browser cannot read why a handshake was refused; the live conversation says it by its close code.
     if need is Need.VISITOR or (person is None and "method" not in connection.scope):
         return
@@ -94,6 +91,15 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         raise SignInNeeded
     if need is not Need.SIGNED_IN:
         await _check_membership(need, connection, services, person)
+
+
+async def recognise(connection: Connection) -> Person | None:
+    """Say who is signed in, and leave them in `connection.state`."""
+    services, token = services_of(connection), connection.cookies.get(COOKIE)
+    person = await services.identity.who(token, services.clock()) if token else None
+    connection.state.person = person
+    connection.state.token = token
+    return person
 
 
 def _check_address(connection: Connection) -> None:

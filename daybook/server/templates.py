@@ -159,6 +159,11 @@ def day(moment: date | datetime, lang: Language) -> str:
     return format_date(_local(moment), "EEE d MMM y", locale=_LOCALES[lang])
 
 
+def plain_day(moment: date | datetime, lang: Language) -> str:
+    """Say a day without its weekday, as in `24 Nov 2026`."""
+    return format_date(_local(moment), "d MMM y", locale=_LOCALES[lang])
+
+
 def long_day(moment: date | datetime, lang: Language) -> str:
     """Say a day as in `Tuesday 24 November 2026`."""
     return format_date(_local(moment), _LONG_DAY[lang], locale=_LOCALES[lang])
@@ -167,6 +172,13 @@ def long_day(moment: date | datetime, lang: Language) -> str:
 def clock(moment: datetime, lang: Language) -> str:
     """Say a time of day as in `3:05 PM`."""
     return format_time(moment.astimezone(), "short", locale=_LOCALES[lang])
+
+
+def when(iso: str, lang: Language) -> str:
+    """Say an instant as scripts do: its time, after its day unless that is today."""
+    moment = datetime.fromisoformat(iso).astimezone()
+    said = clock(moment, lang)
+    return said if moment.date() == today() else f"{plain_day(moment, lang)}, {said}"
 
 
 def _local(moment: date | datetime) -> date | datetime:
@@ -223,6 +235,7 @@ def _environment(lang: Language) -> Environment:
         "day": lambda moment: day(moment, lang),
         "long_day": lambda moment: long_day(moment, lang),
         "clock": lambda moment: clock(moment, lang),
+        "when": lambda iso: when(iso, lang),
         "number": lambda number: format_decimal(number, locale=_LOCALES[lang]),
         "word": lambda word: name_of(word, lang),
         "by_day": by_day,

@@ -51,13 +51,15 @@ function fill(sentence, values) {
 }
 
 const clock = new Intl.DateTimeFormat(`${lang}-US`, { hour: "numeric", minute: "2-digit" });
-const calendar = new Intl.DateTimeFormat(`${lang}-US`, { dateStyle: "medium", timeStyle: "short" });
+const calendar = new Intl.DateTimeFormat(`${lang}-US`, { day: "numeric", month: "short", year: "numeric" });
 const numbers = new Intl.NumberFormat(`${lang}-US`);
 
-/** The time of an instant, with its date unless that is today. @param {string} iso */
+/** The time of an instant, after its day, in the order of every page, unless that is today. @param {string} iso */
 export function when(iso) {
   const at = new Date(iso);
-  return at.toDateString() === new Date().toDateString() ? clock.format(at) : calendar.format(at);
+  if (at.toDateString() === new Date().toDateString()) return clock.format(at);
+  const part = Object.fromEntries(calendar.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part["day"]} ${part["month"]} ${part["year"]}, ${clock.format(at)}`;
 }
 
 /** @param {number} value */
