@@ -12,6 +12,8 @@ run: .venv/.project
 	@exec $(BIN)/daybook demo --port $(PORT)
 
 test: check
+	@if command -v node >/dev/null; then set -x; node --test tests/js/*.test.mjs; \
+	else echo "Node.js is missing: the JavaScript modules were not tested."; fi
 	$(BIN)/python -m pytest
 
 check: .venv/.development node_modules/.installed
