@@ -111,8 +111,9 @@ def test_a_password_is_stored_as_argon2(identity: Identity, sample: str) -> None
 def test_a_new_password_takes_the_place_of_the_old_one(serve: Server) -> None:
     name = "daniel@network.example"
     assert set_password(serve, "coach", name, PASSWORD) == f"Amara Okafor can sign in as {name}.\n"
-    assert sign_in(serve, name).status_code == 303
+    before = sign_in(serve, name).cookies[COOKIE]
     set_password(serve, "coach", name, "another horse battery")
+    assert serve.ask("GET", "/", headers=session(before)).status_code == 303, "nor does the old one's session last"
     assert sign_in(serve, name).status_code == 401
     assert sign_in(serve, name, "another horse battery").status_code == 303
 

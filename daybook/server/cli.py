@@ -6,6 +6,7 @@ import getpass
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -13,17 +14,19 @@ from pathlib import Path
 from uuid import uuid4
 
 import msgspec
+import psycopg
 import uvicorn
 from litestar import Litestar
 
+from daybook.events.core import Refused
 from daybook.events.people import GrantRole
 from daybook.server.app import create_app
 from daybook.server.codec import Codec
 from daybook.server.database import Database
 from daybook.server.door import Door
-from daybook.server.embedded import start_postgres
+from daybook.server.embedded import EmbeddedPostgresFailed, start_postgres
 from daybook.server.explain import explain
-from daybook.server.identity import Identity, Person
+from daybook.server.identity import Identity, Person, SignInNameTaken
 from daybook.server.log import Log
 from daybook.server.postgres import migrate
 from daybook.server.rebuild import rebuild
@@ -39,10 +42,27 @@ _SETTINGS = "DAYBOOK_SETTINGS"  # how worker processes are told what their paren
 
 def database(data: Path) -> str:
     """Return the connection string of DATABASE_URL or, without one, of the embedded server, migrated either way."""
-    conninfo = os.environ.get("DATABASE_URL") or start_postgres(data)
-    for name in migrate(conninfo):
+    elsewhere = os.environ.get("DATABASE_URL")
+    try:
+        conninfo = elsewhere or start_postgres(data)
+        applied = migrate(conninfo)
+    except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
+        if not elsewhere:
+            raise
+        sys.exit(f"The database that DATABASE_URL names cannot be used: {error}")
+    except (EmbeddedPostgresFailed, OSError) as error:
+        sys.exit(f"The embedded database in {data} cannot be used: {error}")
+    for name in applied:
         print(f"Applied migration {name}", file=sys.stderr)
     return conninfo
+
+
+def check_address(host: str, port: int) -> None:
+    """Leave with a sentence, before anything is promised, when this address cannot be listened at."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except (OSError, OverflowError) as error:
+        sys.exit(f"{host}, port {port} cannot be listened at: {error}. Choose another with --port.")
 
 
 def application() -> Litestar:
@@ -90,6 +110,7 @@ async def ensure_sample(conninfo: str, today: date) -> None:
 def _demo(arguments: argparse.Namespace) -> None:
     if arguments.host not in _LOOPBACK and not arguments.open_to_all:
         sys.exit("In demo mode anyone can be anyone, so it serves this machine only. Say --open-to-all if you mean it.")
+    check_address(arguments.host, arguments.port)
     conninfo = database(arguments.data)
     asyncio.run(ensure_sample(conninfo, now().astimezone().date()))
     shown = f"http://{arguments.host}:{arguments.port}"
@@ -101,6 +122,7 @@ def _demo(arguments: argparse.Namespace) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
+    check_address(arguments.host, arguments.port)
     conninfo = database(arguments.data)
     settings = Settings(
         conninfo,
@@ -141,11 +163,17 @@ async def _keep_person(conninfo: str, arguments: argparse.Namespace, person: Per
     await keeper.open()
     try:
         async with Log(conninfo, arguments.network) as log:
-            await Identity(keeper, arguments.network).add_person(person, arguments.sign_in_name, password)
+            identity = Identity(keeper, arguments.network)
+            await identity.add_person(person, arguments.sign_in_name, password)
+            await identity.end_sessions_of(person.id, now())  # those of the password before
             if arguments.administrator:
                 door = Door(log, Codec(), now)
                 command = GrantRole(person=person.id, role="network-administrator")
                 await door.carry_out(person.id, uuid4(), command)
+    except SignInNameTaken:
+        sys.exit(f"Somebody else signs in as {arguments.sign_in_name}. Choose another name to sign in with.")
+    except Refused as refused:
+        sys.exit(f"{person.name} can sign in as {arguments.sign_in_name}, without the role. {refused.sentence}")
     finally:
         await keeper.close()
     print(f"{person.name} can sign in as {arguments.sign_in_name}.")

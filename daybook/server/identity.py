@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
+import psycopg
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -29,6 +30,10 @@ class Person(msgspec.Struct, frozen=True):
 
     id: PersonId
     name: Name
+
+
+class SignInNameTaken(Exception):
+    """Somebody else of the network signs in by this name."""
 
 
 class TooManyAttempts(Exception):
@@ -49,21 +54,24 @@ class Identity:
         return await self._database.run(query, network=self._network, **values)
 
     async def add_person(self, person: Person, sign_in_name: str | None = None, password: str | None = None) -> None:
-        """Add someone, or give them this name and password from now on."""
+        """Add someone, or give them this name and password from now on. Raises SignInNameTaken."""
         # Hashing is slow by design, so it runs beside the event loop.
         hashed = await asyncio.to_thread(self._hasher.hash, password) if password is not None else None
-        await self._run(
-            """
-            INSERT INTO people (network, person, name, sign_in_name, password_hash)
-            VALUES (%(network)s, %(id)s, %(name)s, %(sign_in)s, %(hashed)s)
-            ON CONFLICT (network, person) DO UPDATE
-            SET name = excluded.name, sign_in_name = excluded.sign_in_name, password_hash = excluded.password_hash
-            """,
-            id=person.id,
-            name=person.name,
-            sign_in=sign_in_name.casefold() if sign_in_name else None,
-            hashed=hashed,
-        )
+        try:
+            await self._run(
+                """
+                INSERT INTO people (network, person, name, sign_in_name, password_hash)
+                VALUES (%(network)s, %(id)s, %(name)s, %(sign_in)s, %(hashed)s)
+                ON CONFLICT (network, person) DO UPDATE
+                SET name = excluded.name, sign_in_name = excluded.sign_in_name, password_hash = excluded.password_hash
+                """,
+                id=person.id,
+                name=person.name,
+                sign_in=sign_in_name.casefold() if sign_in_name else None,
+                hashed=hashed,
+            )
+        except psycopg.errors.UniqueViolation as error:
+            raise SignInNameTaken from error
 
     async def names(self, ids: Iterable[str] | None = None) -> dict[str, str]:
         """Return names by id: of these people, or of all when no ids are given."""
