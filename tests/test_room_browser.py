@@ -147,6 +147,36 @@ def test_what_is_typed_stays_when_others_write(day: Server, sign_in: SignIn) -> 
     expect(ana.get_by_label("What was seen and said")).to_have_value("Half a sentence.")
 
 
+def test_two_tabs_of_one_person_keep_their_own_words(day: Server, sign_in: SignIn) -> None:
+    one = is_live(sign_in(day, "reviewer-1", ROOM))
+    other = one.context.new_page()
+    other.goto(ROOM)
+    is_live(other)
+    write_evidence(one, "In one tab.")
+    write_evidence(other, "In the other.")
+    other.reload()
+    one.reload()
+    for page, written in ((one, "In one tab."), (other, "In the other.")):
+        expect(is_live(page).get_by_label("What was seen and said")).to_have_value(written)
+    one.locator("#add-evidence").get_by_role("button", name="Add evidence").click()
+    expect(other.locator(".evidence-list")).to_contain_text("In one tab.")
+    other.close()
+    again = one.context.new_page()
+    again.goto(ROOM)
+    expect(again.get_by_label("What was seen and said")).to_have_value("In the other.")
+
+
+def test_a_lost_connection_is_said_wherever_the_reader_has_scrolled(day: Server, sign_in: SignIn) -> None:
+    ana = is_live(sign_in(day, "reviewer-1", ROOM, viewport={"width": 390, "height": 700}))
+    ana.evaluate("scrollTo(0, document.body.scrollHeight)")
+    day.kill()
+    expect(ana.locator("#connection")).to_be_in_viewport()
+    expect(ana.locator("#connection")).to_contain_text("Connecting again")
+    day.start_again()
+    expect(ana.locator("#said")).to_have_text("Connected again.", timeout=40_000)
+    expect(ana.locator("#connection")).not_to_be_in_viewport()
+
+
 def test_new_evidence_waits_while_the_list_is_read(day: Server, sign_in: SignIn) -> None:
     for number in range(12):
         note(day, "reviewer-1", f"e-{number}", f"{NOTE} ({number})")
@@ -179,9 +209,10 @@ def test_a_refused_note_comes_back_with_the_reason(day: Server, sign_in: SignIn)
     day.do("facilitator", "remove-member", review=MAPLE, person="reviewer-1")
     day.do("facilitator", "add-member", review=MAPLE, person="reviewer-1", role="observer")
     day.do("facilitator", "add-member", review=MAPLE, person="reviewer-1", role="reviewer")
-    ana.route("**/api/v1/commands", lambda route: route.fulfill(status=409, json={"message": "Not today."}))
     ana.reload()
-    expect(ana.get_by_role("alert")).to_contain_text("Not today.")
+    is_live(ana)
+    ana.route("**/api/v1/commands", lambda route: route.fulfill(status=409, json={"message": "Not today."}))
+    expect(ana.get_by_role("alert")).to_contain_text("Not today.", timeout=30_000)
     expect(ana.get_by_label("What was seen and said")).to_have_value(NOTE)
 
 

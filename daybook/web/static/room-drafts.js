@@ -3,6 +3,8 @@
  *
  * A form's key says what it is about: `evidence:new`, `evidence:e-17`, `consensus:CI.2`, `rate:CI.2`.
  * A choice of rating is held in memory alone: it is blind, and the device may be shared.
+ * Two tabs of one person may write in the same form. Each finds its own words after a reload; the device keeps
+ * those written last, for when a tab is gone.
  */
 
 /**
@@ -32,15 +34,17 @@ export class Drafts {
 
   /** @param {string} form @param {Draft} draft */
   set(form, draft) {
+    const before = this.#drafts[form];
     this.#drafts[form] = draft;
-    this.#keep();
+    this.#keep({ [form]: before });
   }
 
   /** @param {string} form @param {Draft} [rest] what stays in the form for the next time */
   clear(form, rest) {
+    const before = this.#drafts[form];
     if (rest) this.#drafts[form] = rest;
     else delete this.#drafts[form];
-    this.#keep();
+    this.#keep({ [form]: before });
   }
 
   /** Whether somebody's words would be lost if the form were filled anew. @param {string} form */
@@ -57,7 +61,7 @@ export class Drafts {
   /** @param {Returned} returned */
   giveBack(returned) {
     this.#returned.push(returned);
-    this.#keep();
+    this.#keep({});
   }
 
   /** How many refused commands wait for a form. @param {string} form */
@@ -70,17 +74,27 @@ export class Drafts {
     const back = this.#returned.filter(
       ({ form }, index, all) => !this.busy(form) && all.findIndex((other) => other.form === form) === index,
     );
+    const before = Object.fromEntries(back.map(({ form }) => [form, this.#drafts[form]]));
     for (const { form, draft } of back) this.#drafts[form] = draft;
     this.#returned = this.#returned.filter((returned) => !back.includes(returned));
-    if (back.length > 0) this.#keep();
+    if (back.length > 0) this.#keep(before);
     return back;
   }
 
-  #keep() {
+  /** @param {Record<string, Draft | undefined>} changed the forms that changed, and what they held before */
+  #keep(changed) {
     const drafts = Object.fromEntries(Object.entries(this.#drafts).filter(([form]) => !form.startsWith("rate:")));
     const returned = this.#returned.filter(({ form }) => !form.startsWith("rate:"));
+    const device = stored(localStorage, this.#key).drafts ?? {};
+    for (const [form, before] of Object.entries(changed)) {
+      if (!this.busy(form) && JSON.stringify(device[form]) !== JSON.stringify(before)) continue; // another tab's words
+      const mine = drafts[form];
+      if (mine) device[form] = mine;
+      else delete device[form];
+    }
     try {
-      localStorage.setItem(this.#key, JSON.stringify({ drafts, returned }));
+      sessionStorage.setItem(this.#key, JSON.stringify({ drafts }));
+      localStorage.setItem(this.#key, JSON.stringify({ drafts: device, returned }));
     } catch {
       // Storage is full or switched off: the drafts still stand in memory and on screen.
     }
@@ -89,9 +103,15 @@ export class Drafts {
 
 /** @param {string} key @returns {{ drafts: Record<string, Draft>, returned: Returned[] }} */
 function read(key) {
+  const device = stored(localStorage, key);
+  return { drafts: stored(sessionStorage, key).drafts ?? device.drafts ?? {}, returned: device.returned ?? [] };
+}
+
+/** @param {Storage} storage @param {string} key @returns {{ drafts?: Record<string, Draft>, returned?: Returned[] }} */
+function stored(storage, key) {
   try {
-    return { drafts: {}, returned: [], ...JSON.parse(localStorage.getItem(key) ?? "{}") };
+    return JSON.parse(storage.getItem(key) ?? "{}");
   } catch {
-    return { drafts: {}, returned: [] };
+    return {};
   }
 }

@@ -208,7 +208,8 @@ const live = new Live({
   onstatus(status) {
     if (status === "waiting" && own.status === "live") say(t("The connection is lost. Connecting again… what you write is kept."));
     if (status === "live" && own.status !== "connecting") say(t("Connected again."));
-    own.status = status;
+    // Until it is back, a lost connection is said to be lost, through each new attempt.
+    own.status = status === "connecting" && own.status === "waiting" ? "waiting" : status;
     update();
   },
 });
