@@ -6,8 +6,10 @@ from daybook.events.core import Event, Prose
 from daybook.events.people import RoleGranted, RoleRevoked, TeamFormed, TeamJoined, TeamLeft
 from daybook.events.review import (
     ConsensusReached,
+    ConsensusRedacted,
     DissentKept,
     EvidenceAdded,
+    EvidenceRedacted,
     EvidenceRevised,
     EvidenceWithdrawn,
     Member,
@@ -110,6 +112,7 @@ EVERY_EVENT: tuple[Event, ...] = (
         review="m1", evidence="e1", source="survey", stance="supports", indicators=("CI.2",), text=Prose(WORDS)
     ),
     EvidenceWithdrawn(review="m1", evidence="e1"),
+    EvidenceRedacted(review="m1", evidence="e1", reason=Prose(WORDS)),
     RatingsRevealed(review="m1", indicator="CI.2", missing=()),
     RatingsRevealed(review="m1", indicator="CI.2", missing=("ana", "ben")),
     ConsensusReached(review="m1", indicator="CI.2", level=2, rationale=Prose(WORDS)),
@@ -121,5 +124,6 @@ EVERY_EVENT: tuple[Event, ...] = (
         evidence=("e1", "e2"),
         dissent=(DissentKept(text=Prose(WORDS), person="ana"), DissentKept(text=Prose(WORDS))),
     ),
+    ConsensusRedacted(review="m1", indicator="CI.2", reason=Prose(WORDS)),
     ReviewClosed(review="m1"),
 )

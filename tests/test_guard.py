@@ -211,6 +211,11 @@ COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
     "withdraw-evidence": ({"review": MAPLE, "evidence": "e-one"}, {200: ("reviewer-1",)}),
     "reveal-ratings": (ABOUT | {"indicator": "CI.2"}, {200: ("facilitator",)}),
     "record-consensus": (ABOUT | {"indicator": "CI.2", "level": 2, "rationale": "Agreed."}, {200: ("facilitator",)}),
+    "redact-evidence": (
+        {"review": MAPLE, "evidence": "e-one", "reason": "It names a child."},
+        {200: ("admin", "facilitator")},
+    ),
+    "redact-consensus": (ABOUT | {"indicator": "CI.2", "reason": "It names a child."}, {200: ("admin", "facilitator")}),
     "close-review": ({"review": MAPLE}, {200: ("facilitator",)}),
 }
 """A command of each kind, with what it is answered to whom; everyone else who is signed in gets 403.

@@ -47,7 +47,9 @@ SENTENCES = {
     ),
     "evidence-revised": ("{actor} reworded evidence on {codes}", {"codes": "CI.2"}),
     "evidence-withdrawn": ("{actor} withdrew evidence", {}),
+    "evidence-redacted": ("{actor} erased the words of an item of evidence", {}),
     "ratings-revealed": ("{actor} revealed the ratings of {code}", {"code": "CI.2"}),
+    "consensus-redacted": ("{actor} erased the words of the consensus on {code}", {"code": "CI.2"}),
     "consensus-reached": ("{actor} recorded the consensus on {code}: level {level}", {"code": "CI.2", "level": "2"}),
     "review-closed": ("{actor} closed the review", {}),
 }
@@ -114,7 +116,13 @@ def with_prose() -> list[Event]:
 
 
 def test_no_free_text_is_told() -> None:
-    assert {name(event) for event in with_prose()} == {"evidence-added", "evidence-revised", "consensus-reached"}
+    assert {name(event) for event in with_prose()} == {
+        "evidence-added",
+        "evidence-revised",
+        "evidence-redacted",
+        "consensus-reached",
+        "consensus-redacted",
+    }
     for event in with_prose():
         assert {prose.text for prose in prose_of(event)} == {WORDS}
         said = sentence(event)
@@ -154,6 +162,7 @@ def test_lines_of_the_teams_own_work_are_for_the_team() -> None:
         "evidence-added",
         "evidence-revised",
         "evidence-withdrawn",
+        "evidence-redacted",
     }
     for_all = {kind for kind in SENTENCES if facets(kind, ("review:m1",), "ana")[0] == "audience:room"}
     assert for_team | for_all == SENTENCES.keys()

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, assert_never
 
 from msgspec import Meta, Struct, field
 
-from daybook.events.core import Command, Event, Id, IndicatorCode, Level, Note, PersonId, Prose, Text
+from daybook.events.core import Command, Event, Id, IndicatorCode, Level, Match, Note, PersonId, Prose, Text
 
 ReviewRole = Literal["facilitator", "reviewer", "observer"]
 Source = Literal["document", "data", "observation", "interview", "focus-group", "survey", "self-review"]
@@ -144,6 +144,14 @@ class EvidenceWithdrawn(Event, frozen=True, tag="evidence-withdrawn"):
     evidence: Id
 
 
+class EvidenceRedacted(Event, frozen=True, tag="evidence-redacted"):
+    """Every wording of an item of evidence was erased; that it was there, and whose it was, stays."""
+
+    review: Id
+    evidence: Id
+    reason: Prose
+
+
 class RatingsRevealed(Event, frozen=True, tag="ratings-revealed"):
     """The facilitator showed everybody's ratings of an indicator; `missing` are the reviewers without one."""
 
@@ -161,6 +169,14 @@ class ConsensusReached(Event, frozen=True, tag="consensus-reached"):
     rationale: Prose
     evidence: tuple[Id, ...] = ()
     dissent: tuple[DissentKept, ...] = ()
+
+
+class ConsensusRedacted(Event, frozen=True, tag="consensus-redacted"):
+    """The words of an indicator's consensus were erased; its level stands."""
+
+    review: Id
+    indicator: IndicatorCode
+    reason: Prose
 
 
 class ReviewClosed(Event, frozen=True, tag="review-closed"):
@@ -257,6 +273,14 @@ class WithdrawEvidence(Command, frozen=True, tag="withdraw-evidence"):
     evidence: Id
 
 
+class RedactEvidence(Command, frozen=True, tag="redact-evidence"):
+    """Erase every wording of an item of evidence, for good, because it holds what must not be kept."""
+
+    review: Id
+    evidence: Id
+    reason: Note
+
+
 class RevealRatings(Command, frozen=True, tag="reveal-ratings"):
     """Show everybody's ratings of an indicator."""
 
@@ -273,6 +297,14 @@ class RecordConsensus(Command, frozen=True, tag="record-consensus"):
     rationale: Text
     evidence: Annotated[tuple[Id, ...], Meta(max_length=200)] = ()
     dissent: Annotated[tuple[Dissent, ...], Meta(max_length=50)] = ()
+
+
+class RedactConsensus(Command, frozen=True, tag="redact-consensus"):
+    """Erase the rationale and dissent of a consensus, for good, because they hold what must not be kept."""
+
+    review: Id
+    indicator: IndicatorCode
+    reason: Note
 
 
 class CloseReview(Command, frozen=True, tag="close-review"):
@@ -292,8 +324,10 @@ ReviewEvent = (
     | EvidenceAdded
     | EvidenceRevised
     | EvidenceWithdrawn
+    | EvidenceRedacted
     | RatingsRevealed
     | ConsensusReached
+    | ConsensusRedacted
     | ReviewClosed
 )
 ReviewCommand = (
@@ -307,8 +341,10 @@ ReviewCommand = (
     | AddEvidence
     | ReviseEvidence
     | WithdrawEvidence
+    | RedactEvidence
     | RevealRatings
     | RecordConsensus
+    | RedactConsensus
     | CloseReview
 )
 
@@ -323,6 +359,7 @@ class Evidence(Struct):
 
     person: str
     withdrawn: bool = False
+    redacted: bool = False
 
 
 class Round(Struct):
@@ -332,6 +369,7 @@ class Round(Struct):
     late: dict[str, Answer] = field(default_factory=dict)
     revealed: bool = False
     consensus: ConsensusReached | None = None
+    redacted: bool = False
 
 
 class Review(Struct):
@@ -376,13 +414,18 @@ def evolve(review: Review, event: ReviewEvent) -> Review:
         case EvidenceAdded():
             review.evidence[event.evidence] = Evidence(person=event.person)
         case EvidenceRevised():
-            pass  # rules never look at the words
+            review.evidence[event.evidence].redacted = False
         case EvidenceWithdrawn():
             review.evidence[event.evidence].withdrawn = True
+        case EvidenceRedacted():
+            review.evidence[event.evidence].redacted = True
         case RatingsRevealed():
             review.rounds[event.indicator].revealed = True
         case ConsensusReached():
             review.rounds[event.indicator].consensus = event
+            review.rounds[event.indicator].redacted = False
+        case ConsensusRedacted():
+            review.rounds[event.indicator].redacted = True
         case ReviewClosed():
             review.phase = "closed"
         case _:
@@ -405,9 +448,20 @@ def tags(event: ReviewEvent, review: Review) -> tuple[str, ...]:
             return (*about, f"indicator:{event.indicator}", f"person:{event.person}")
         case EvidenceAdded() | EvidenceRevised():
             return (*about, f"evidence:{event.evidence}", *(f"indicator:{code}" for code in event.indicators))
-        case EvidenceWithdrawn():
+        case EvidenceWithdrawn() | EvidenceRedacted():
             return (*about, f"evidence:{event.evidence}")
-        case RatingsRevealed() | ConsensusReached():
+        case RatingsRevealed() | ConsensusReached() | ConsensusRedacted():
             return (*about, f"indicator:{event.indicator}")
         case _:
             assert_never(event)
+
+
+def redacts(event: Event) -> Match | None:
+    """Name the earlier events of the stream whose words an event erases; None for one that erases nothing."""
+    match event:
+        case EvidenceRedacted():
+            return Match(("evidence-added", "evidence-revised"), (f"evidence:{event.evidence}",))
+        case ConsensusRedacted():
+            return Match(("consensus-reached",), (f"indicator:{event.indicator}",))
+        case _:
+            return None

@@ -10,8 +10,10 @@ from daybook.events.review import (
     AddMember,
     CloseReview,
     ConsensusReached,
+    ConsensusRedacted,
     DissentKept,
     EvidenceAdded,
+    EvidenceRedacted,
     EvidenceRevised,
     EvidenceWithdrawn,
     GiveRating,
@@ -23,6 +25,8 @@ from daybook.events.review import (
     RatingsRevealed,
     RatingWithdrawn,
     RecordConsensus,
+    RedactConsensus,
+    RedactEvidence,
     RemoveMember,
     RevealRatings,
     Review,
@@ -84,6 +88,11 @@ def boundary(command: ReviewCommand, actor: str) -> Boundary:
         case RecordConsensus():
             agreed = Match(("ratings-revealed", "consensus-reached"), (review, f"indicator:{command.indicator}"))
             return (closing, team, agreed)
+        case RedactEvidence():
+            return (my_part, Match((), (review, f"evidence:{command.evidence}")))
+        case RedactConsensus():
+            agreed = Match(("consensus-reached", "consensus-redacted"), (review, f"indicator:{command.indicator}"))
+            return (my_part, agreed)
         case CloseReview():
             ratings = Match(("rating-given", "rating-withdrawn", "ratings-revealed"), (review,))
             return (closing, my_part, ratings)
@@ -120,6 +129,8 @@ def decide(command: ReviewCommand, review: Review, context: Context) -> list[Eve
             return _reveal(command, review, context)
         case RecordConsensus():
             return _record_consensus(command, review, context)
+        case RedactEvidence() | RedactConsensus():
+            return _redact(command, review, context)
         case CloseReview():
             return _close(command, review, context)
         case _:
@@ -360,6 +371,26 @@ def _record_consensus(command: RecordConsensus, review: Review, context: Context
         dissent=tuple(DissentKept(text=Prose(d.text), person=d.person) for d in command.dissent),
     )
     return [] if reached == this.consensus else [reached]
+
+
+def _redact(command: RedactEvidence | RedactConsensus, review: Review, context: Context) -> list[Event]:
+    """Decide an erasure. It is possible in every phase, since what must not be kept may be found years later."""
+    administers = context.people.holds(context.actor, "network-administrator")
+    if not administers and review.team.get(context.actor) != "facilitator":
+        raise NotAllowed("Only the review's facilitator and the network's administrators erase words from the record.")
+    reason = Prose(command.reason)
+    if isinstance(command, RedactEvidence):
+        known = review.evidence.get(command.evidence)
+        if known is None:
+            raise Refused("There is no such evidence in this review.")
+        erased = EvidenceRedacted(review=command.review, evidence=command.evidence, reason=reason)
+        return [] if known.redacted else [erased]
+    this = _round(review, command.indicator)
+    if this.consensus is None:
+        raise Refused("There is no consensus on {indicator} to erase words from.", indicator=command.indicator)
+    if this.redacted:
+        return []
+    return [ConsensusRedacted(review=command.review, indicator=command.indicator, reason=reason)]
 
 
 def _close(command: CloseReview, review: Review, context: Context) -> list[Event]:

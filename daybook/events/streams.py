@@ -105,3 +105,12 @@ def tags(event: Event, state: State) -> tuple[str, ...]:
     if isinstance(event, review.ReviewEvent) and isinstance(state, Review):
         return review.tags(event, state)
     raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
+
+
+REDACTIONS = frozenset({"evidence-redacted", "consensus-redacted"})
+"""The stored names of the events that erase words of earlier ones."""
+
+
+def redacts(event: Event) -> Match | None:
+    """Name the earlier events of an event's stream whose words it erases; None for one that erases nothing."""
+    return review.redacts(event)

@@ -186,10 +186,19 @@ def project(view: Mapping[str, Entry], recorded: Recorded) -> Patch:
         case events.EvidenceWithdrawn():
             key = f"evidence:{event.evidence}"
             return {key: _team(replace(_get(view, key, EvidenceShown), withdrawn=True))}
+        case events.EvidenceRedacted():
+            key = f"evidence:{event.evidence}"
+            item = _get(view, key, EvidenceShown)
+            return {key: _team(replace(item, text=None, setting=None, earlier=(None,) * len(item.earlier)))}
         case events.RatingsRevealed():
             return _revealed(view, event, at)
         case events.ConsensusReached():
             return _consensus(view, event, recorded)
+        case events.ConsensusRedacted():
+            key = f"consensus:{event.indicator}"
+            agreed = _get(view, key, ConsensusShown)
+            dissent = tuple(replace(kept, text=None) for kept in agreed.dissent)
+            return {key: _room(replace(agreed, rationale=None, dissent=dissent))}
         case events.ReviewClosed():
             return {"review": _room(replace(_review(view), phase="closed", closed_at=at))}
         case _:

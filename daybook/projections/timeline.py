@@ -26,6 +26,7 @@ _TEAM_ONLY = frozenset(
         review.EvidenceAdded,
         review.EvidenceRevised,
         review.EvidenceWithdrawn,
+        review.EvidenceRedacted,
     )
 )
 
@@ -76,15 +77,10 @@ def _of_review(event: review.ReviewEvent) -> Sentence:
             return Sentence(N_("{actor} rated {code}"), {"code": code})
         case review.RatingWithdrawn(indicator=code):
             return Sentence(N_("{actor} took back a rating of {code}"), {"code": code})
-        case review.EvidenceAdded():
-            return Sentence(
-                N_("{actor} noted evidence on {codes} ({source})"),
-                {"codes": ", ".join(event.indicators), "source": event.source},
-            )
-        case review.EvidenceRevised():
-            return Sentence(N_("{actor} reworded evidence on {codes}"), {"codes": ", ".join(event.indicators)})
-        case review.EvidenceWithdrawn():
-            return Sentence(N_("{actor} withdrew evidence"), {})
+        case review.EvidenceAdded() | review.EvidenceRevised() | review.EvidenceWithdrawn() | review.EvidenceRedacted():
+            return _of_evidence(event)
+        case review.ConsensusRedacted(indicator=code):
+            return Sentence(N_("{actor} erased the words of the consensus on {code}"), {"code": code})
         case review.RatingsRevealed(missing=(), indicator=code):
             return Sentence(N_("{actor} revealed the ratings of {code}"), {"code": code})
         case review.RatingsRevealed(missing=missing, indicator=code):
@@ -98,6 +94,26 @@ def _of_review(event: review.ReviewEvent) -> Sentence:
             )
         case review.ReviewClosed():
             return Sentence(N_("{actor} closed the review"), {})
+        case _:
+            assert_never(event)
+
+
+_Evidence = review.EvidenceAdded | review.EvidenceRevised | review.EvidenceWithdrawn | review.EvidenceRedacted
+
+
+def _of_evidence(event: _Evidence) -> Sentence:
+    match event:
+        case review.EvidenceAdded():
+            return Sentence(
+                N_("{actor} noted evidence on {codes} ({source})"),
+                {"codes": ", ".join(event.indicators), "source": event.source},
+            )
+        case review.EvidenceRevised():
+            return Sentence(N_("{actor} reworded evidence on {codes}"), {"codes": ", ".join(event.indicators)})
+        case review.EvidenceWithdrawn():
+            return Sentence(N_("{actor} withdrew evidence"), {})
+        case review.EvidenceRedacted():
+            return Sentence(N_("{actor} erased the words of an item of evidence"), {})
         case _:
             assert_never(event)
 

@@ -305,11 +305,17 @@ async def _cloud_event(services: Services, stored: StoredEvent) -> CloudEvent:
 
 
 async def _is_blind(services: Services, stored: StoredEvent) -> bool:
+    """Tell whether an answer has not been shown to anyone but its author."""
     event = services.codec.decode(stored).event
     if not isinstance(event, RatingGiven) or event.late:
         return False
     state = (await services.door.states.get(stored.tags[0])).value
-    return isinstance(state, Review) and not state.rounds[event.indicator].revealed
+    if not isinstance(state, Review):
+        return False
+    this = state.rounds[event.indicator]
+    # An answer that was replaced or taken back before the reveal was never shown; the day's end opens it to audit.
+    shown = this.answers.get(event.person) == event.answer or state.phase == "closed"
+    return not (this.revealed and shown)
 
 
 def _commitments(value: Any) -> Iterator[tuple[dict[str, Any], str]]:

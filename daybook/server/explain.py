@@ -66,6 +66,7 @@ _CALLED = {
     "note": N_("the note"),
     "person": N_("the person"),
     "rationale": N_("the rationale"),
+    "reason": N_("the reason"),
     "review": N_("the review"),
     "role": N_("the role"),
     "rubric": N_("the rubric"),

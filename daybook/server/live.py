@@ -16,6 +16,7 @@ from msgspec import Struct
 from daybook.events.core import Recorded
 from daybook.events.people import STREAM as PEOPLE
 from daybook.events.people import People
+from daybook.events.streams import REDACTIONS
 from daybook.projections import room as review_room
 from daybook.projections import rubric as rubric_view
 from daybook.projections.view import Audiences, Entry, Patch, Projection, View, apply, changed, frame, seen
@@ -60,6 +61,7 @@ class Room:
         self.project, self.audiences_of = PROJECTIONS[stream.partition(":")[0]]
         self.view: View = {}
         self.recent: deque[Step] = deque(maxlen=_RECENT_STEPS)
+        self.forgotten_until = 0
         self.followers: dict[Socket, Follower] = {}
         self.presence_due: asyncio.TimerHandle | None = None
         self.announced: list[Present] | None = None
@@ -74,6 +76,9 @@ class Room:
         patch = changed(self.view, self.project(self.view, recorded))
         step = Step(recorded, patch, {key: self.view[key] for key in patch if key in self.view})
         apply(self.view, patch)
+        if recorded.type in REDACTIONS:  # no step that is kept for catching up may still hold the words
+            self.recent.clear()
+            self.forgotten_until = recorded.position
         self.recent.append(step)
         self.coming.set()
         self.coming = asyncio.Event()
@@ -84,7 +89,9 @@ class Room:
 
         That is so when it is too long ago, or when their own part in the room changed since.
         """
-        forgotten = len(self.recent) == _RECENT_STEPS and self.recent[0].recorded.position > after + 1
+        forgotten = after < self.forgotten_until or (
+            len(self.recent) == _RECENT_STEPS and self.recent[0].recorded.position > after + 1
+        )
         steps = [step for step in self.recent if step.recorded.position > after]
         if forgotten or any(f"member:{person}" in step.patch for step in steps):
             return None

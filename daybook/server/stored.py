@@ -2,8 +2,9 @@
 
 One process leads, by advisory lock, and the others stand by. A batch of events becomes one
 transaction that changes entries, timeline lines and the position together, so a reader never sees
-half of it and a crash repeats nothing. `rebuild` folds the whole log into tables beside these and
-swaps them; the result is the same, entry for entry.
+half of it and a crash repeats nothing. The leader also erases the words that redactions name.
+`rebuild` folds the whole log into tables beside these and swaps them; the result is the same, entry
+for entry.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from daybook.events.core import Recorded, stored_name
+from daybook.events.streams import REDACTIONS, redacts
 from daybook.projections import network as network_view
 from daybook.projections import timeline
 from daybook.projections.network import Found, ReviewListed, RubricListed, SchoolListed, StandingRating
@@ -93,10 +95,20 @@ class Projector:
         pages = self._log.follow(position)
         try:
             async for page in pages:
+                await self._erase(page)
                 await self._write(connection, position, page)
                 position = page[-1].position
         finally:
             await pages.aclose()
+
+    async def _erase(self, page: list[StoredEvent]) -> None:
+        """Erase the words that redactions of this page name; done again after a crash, it finds nothing more."""
+        for stored in page:
+            named = redacts(self._codec.decode(stored).event) if stored.type in REDACTIONS else None
+            if named is not None:
+                earlier, _ = await self._log.read_stream(stored.tags[0], upto=stored.position)
+                doomed = [e for e in earlier if e.type in named.types and set(named.tags) <= set(e.tags)]
+                await self._log.erase([commitment for e in doomed for commitment in e.prose or ()])
 
     async def _write(self, connection: AsyncConnection[Any], position: int, page: list[StoredEvent]) -> None:
         handled = {e.position: self._codec.decode(e) for e in page if e.type in network_view.HANDLED}
