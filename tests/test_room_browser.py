@@ -299,9 +299,33 @@ def test_the_room_is_used_by_keyboard(day: Server, sign_in: SignIn) -> None:
     expect(ana.get_by_label("What was seen and said")).to_be_focused()
     ana.keyboard.type("j?")
     expect(ana).to_have_url(re.compile("indicator=CI.2"))
+    ana.keyboard.press("Escape")
+    expect(ana.locator("#add-evidence > summary")).to_be_focused()
+    expect(ana.locator("#add-evidence textarea")).to_be_hidden()
     ana.locator("#rate-title").focus()
     ana.keyboard.press("?")
     expect(ana.get_by_role("dialog")).to_be_visible()
+
+
+def test_whoever_works_by_keyboard_is_never_left_nowhere(day: Server, sign_in: SignIn) -> None:
+    rate(day, "reviewer-1", 2)
+    ruth = is_live(sign_in(day, "facilitator", ROOM))
+    heading = ruth.locator("#rate-title")
+    ruth.get_by_role("button", name="Join the review").press("Enter")
+    expect(heading).to_be_focused()
+    ruth.locator("summary", has_text="Reveal CI.2").press("Enter")
+    ruth.get_by_role("button", name="Reveal anyway").press("Enter")
+    expect(ruth.locator(".results")).to_be_visible()
+    expect(heading).to_be_focused()
+    ruth.get_by_role("link", name="Record consensus").press("Enter")
+    form = ruth.locator("#consensus-form")
+    expect(form.get_by_label("Not Yet Begun")).to_be_focused()
+    ruth.keyboard.press("ArrowDown")
+    form.get_by_role("textbox", name="Why").fill("Two grades do it.")
+    form.get_by_role("button", name="Record consensus").press("Enter")
+    expect(ruth.locator(".agreement")).to_contain_text("Beginning")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
 
 
 def test_a_phone_shows_one_part_at_a_time(day: Server, sign_in: SignIn) -> None:

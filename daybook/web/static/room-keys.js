@@ -24,7 +24,7 @@ export function keys(desk) {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return escape();
+    if (event.key === "Escape" && !event.isComposing) return escape();
     const typing = event.target instanceof Element && event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
     if (typing || dialog.open || !box.checked || event.ctrlKey || event.metaKey || event.altKey) return;
     const codes = codesOf(desk.room());
@@ -61,9 +61,10 @@ function on() {
   }
 }
 
-/** Fold the question that is open, or else the drawer of indicators. */
+/** Fold the question that is open, or the form one writes in, which keeps its words, or the drawer of indicators. */
 function escape() {
   const open = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details[data-confirm][open]"));
-  if (open) fold(open);
+  const form = /** @type {HTMLDetailsElement | null} */ (document.activeElement?.closest("details.adding[open]") ?? null);
+  if (open ?? form) fold(open ?? form);
   else if (location.hash === "#indicators") location.replace("#rate");
 }

@@ -96,16 +96,18 @@ function room() {
   return { ...own, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, signedOut, stale, drafts };
 }
 
-/** Draw every region; focus stays where it was, or goes to the heading of what took its place. */
+/** Draw every region; focus stays where it was, or goes to the heading of its pane, or else of the indicator. */
 function draw() {
   drawing = false;
   const focused = document.activeElement;
-  const place = focused?.closest("section[id]");
+  const pane = focused?.closest(".pane");
   const now = room();
   for (const [id, drawn] of Object.entries(REGIONS)) render(drawn(now), region(id));
   if (focused && !focused.isConnected) {
     const same = focused.id ? document.getElementById(focused.id) : null;
-    (same ?? /** @type {HTMLElement | null} */ (place?.querySelector("h2[tabindex]") ?? null))?.focus({ preventScroll: true });
+    const heading = /** @type {HTMLElement | null} */ (pane?.querySelector("h2[tabindex]") ?? document.getElementById("rate-title"));
+    if (same) same.focus({ preventScroll: true });
+    else heading?.focus();
   }
 }
 
