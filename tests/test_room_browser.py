@@ -326,6 +326,10 @@ def test_whoever_works_by_keyboard_is_never_left_nowhere(day: Server, sign_in: S
     expect(ruth.locator(".agreement")).to_contain_text("Beginning")
     expect(heading).to_be_focused()
     expect(heading).to_be_in_viewport()
+    ruth.locator("summary", has_text="Close the review").press("Enter")
+    ruth.get_by_role("button", name="Close the review for good").press("Enter")
+    expect(ruth.locator("#progress")).to_contain_text("Closed")
+    expect(heading).to_be_focused()
 
 
 def test_a_phone_shows_one_part_at_a_time(day: Server, sign_in: SignIn) -> None:

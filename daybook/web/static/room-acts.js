@@ -54,7 +54,7 @@ function submit(desk, form) {
     if (type === "withdraw-rating") desk.drafts.clear(`rate:${data["indicator"]}`);
     if (type === "revise-evidence") stopRevising(desk, String(data["evidence"]));
     desk.drafts.clear(key);
-    form.closest("details[data-confirm]")?.removeAttribute("open");
+    fold(form.closest("details[data-confirm]"));
     desk.send(type, data);
   }
   desk.putBack();
@@ -62,7 +62,7 @@ function submit(desk, form) {
 
 /** @param {ReturnType<typeof faultsOf>[string]} fault @param {Record<string, any>} data @param {string} field */
 function sentence(fault, data, field) {
-  const most = field === "setting" ? 200 : 10_000;
+  const most = field === "setting" || field === "reason" ? 200 : 10_000;
   return {
     choose: t("Choose a level, “Insufficient evidence” or “Abstain”."),
     source: t("Choose where this comes from."),
@@ -72,6 +72,7 @@ function sentence(fault, data, field) {
     long: t("Shorten this to {n} characters.", { n: number(most) }),
     level: t("Choose the level the team agreed on."),
     why: t("Write why the team agreed on this level."),
+    reason: t("Write why these words must go."),
   }[fault ?? "words"];
 }
 
@@ -169,7 +170,7 @@ function addDissent(desk, button) {
   queueMicrotask(() => /** @type {HTMLElement | null} */ (form.querySelector(".dissent-row:last-of-type textarea"))?.focus());
 }
 
-/** @param {HTMLDetailsElement | null} details */
+/** Fold something, with the focus on what opens it again. @param {HTMLDetailsElement | null} details */
 export function fold(details) {
   details?.removeAttribute("open");
   /** @type {HTMLElement | null} */ (details?.querySelector("summary") ?? null)?.focus();
