@@ -49,8 +49,8 @@ export class Drafts {
 
   /** Whether somebody's words would be lost if the form were filled anew. @param {string} form */
   busy(form) {
-    const { text, rationale, answer } = this.#drafts[form] ?? {};
-    return Boolean(text || rationale || answer);
+    const { text, rationale, answer, reason } = this.#drafts[form] ?? {};
+    return Boolean(text || rationale || answer || reason);
   }
 
   /** Forms that hold words, in no particular order. */

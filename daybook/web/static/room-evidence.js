@@ -1,6 +1,7 @@
 /** The evidence of the chosen indicator, or of the whole review, newest first. */
 
 import { t, tn } from "./i18n.js";
+import { erasing } from "./room-erase.js";
 import { evidenceForm } from "./room-evidence-form.js";
 import { address, hidden, nameOf, prose, time, word } from "./room-parts.js";
 import { evidenceOf, reviewOf } from "./room-view.js";
@@ -61,14 +62,15 @@ function card(room, item) {
       ${room.fresh.has(item.evidence) ? html`<span class="chip accent">${t("New")}</span>` : nothing}
       ${item.withdrawn ? html`<span class="chip">${t("Withdrawn")}</span>` : nothing}
       ${unsent && room.stale ? html`<span class="chip">${t("Not received yet")}</span>` : nothing}</p>
-    <p class="prose evidence-text">${item.withdrawn ? html`<s>${prose(item.text)}</s>` : prose(item.text)}</p>
+    <p class="prose evidence-text">${item.withdrawn && item.text !== null ? html`<s>${prose(item.text)}</s>` : prose(item.text)}</p>
     ${item.setting ? html`<p class="muted small">${item.setting}</p>` : nothing}
     <div class="evidence-foot muted small"><span>${nameOf(room, item.person)}, ${time(item.at)}</span>
       ${mine && room.can.note && !item.withdrawn ? actions(room, item) : nothing}</div>
     ${item.earlier.length > 0
       ? html`<details class="earlier small"><summary>${tn("{n} earlier wording", "{n} earlier wordings", item.earlier.length)}</summary>
           <ol>${item.earlier.map((text) => html`<li class="prose">${prose(text)}</li>`)}</ol></details>`
-      : nothing}</li>`;
+      : nothing}
+    ${item.text === null ? nothing : erasing(room, "redact-evidence", { evidence: item.evidence })}</li>`;
 }
 
 /** @param {Room} room @param {Evidence} item */

@@ -7,7 +7,7 @@
 
 const LISTS = new Set(["indicators", "evidence_cited", "dissent_text", "dissent_person"]);
 const MOST_TEXT = 10_000;
-const MOST_SETTING = 200;
+const MOST_NOTE = 200;
 
 // Control and direction characters come along when text is pasted from a PDF; the server takes none.
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -48,6 +48,10 @@ export function formOf(type, data) {
       return `evidence:${data["evidence"]}`;
     case "record-consensus":
       return `consensus:${data["indicator"]}`;
+    case "redact-evidence":
+      return `erase-evidence:${data["evidence"]}`;
+    case "redact-consensus":
+      return `erase-consensus:${data["indicator"]}`;
     default:
       return "act";
   }
@@ -84,6 +88,9 @@ export function draftFrom(type, data) {
         dissent_person: dissent.map(({ person }) => person ?? ""),
       };
     }
+    case "redact-evidence":
+    case "redact-consensus":
+      return { reason: data["reason"] ?? "" };
     default:
       return null;
   }
@@ -113,6 +120,10 @@ export function commandOf(form) {
     }
     case "withdraw-evidence":
       return { type, data: { review, evidence: said("evidence") } };
+    case "redact-evidence":
+      return { type, data: { review, evidence: said("evidence"), reason: said("reason") } };
+    case "redact-consensus":
+      return { type, data: { review, indicator, reason: said("reason") } };
     case "record-consensus": {
       const people = all("dissent_person");
       const dissent = all("dissent_text")
@@ -134,7 +145,7 @@ export function commandOf(form) {
  *
  * @param {string} type
  * @param {Record<string, any>} data
- * @returns {Record<string, "choose" | "source" | "stance" | "about" | "words" | "long" | "level" | "why">}
+ * @returns {Record<string, "choose" | "source" | "stance" | "about" | "words" | "long" | "level" | "why" | "reason">}
  */
 export function faultsOf(type, data) {
   /** @type {ReturnType<typeof faultsOf>} */
@@ -146,12 +157,16 @@ export function faultsOf(type, data) {
     if (!data["source"]) faults["source"] = "source";
     if (!data["stance"]) faults["stance"] = "stance";
     if (data["indicators"].length === 0) faults["indicators"] = "about";
-    if (length(data["setting"] ?? "") > MOST_SETTING) faults["setting"] = "long";
+    if (length(data["setting"] ?? "") > MOST_NOTE) faults["setting"] = "long";
   }
   if (type === "record-consensus") {
     if (!data["level"]) faults["level"] = "level";
     if (!data["rationale"]) faults["rationale"] = "why";
     else if (length(data["rationale"]) > MOST_TEXT) faults["rationale"] = "long";
+  }
+  if (type === "redact-evidence" || type === "redact-consensus") {
+    if (!data["reason"]) faults["reason"] = "reason";
+    else if (length(data["reason"]) > MOST_NOTE) faults["reason"] = "long";
   }
   return faults;
 }

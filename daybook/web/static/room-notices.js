@@ -37,7 +37,8 @@ export function connection(room) {
 export function notices(room) {
   const back = encodeURIComponent(`${location.pathname}${location.search}`);
   const open = reviewOf(room.view).phase === "open";
-  const unseen = open ? [] : Object.keys(room.faults).filter((form) => form !== "act"); // their forms are not drawn
+  // Forms that a closed review does not draw, and those that stand with words of an indicator not looked at.
+  const unseen = Object.keys(room.faults).filter((form) => form !== "act" && (!open || form.startsWith("erase-")));
   return html`${["act", ...unseen].map((form) => problem(room, form))}
     ${room.status === "signed-out" || room.signedOut
       ? html`<div class="notice"><p>${t("You are signed out. What you wrote is kept on this device.")}</p><a class="button" href="/sign-in?next=${back}">${t("Sign in again")}</a></div>`

@@ -123,9 +123,9 @@ export function word(word) {
   return said[word] ?? word;
 }
 
-/** Prose, or a note that it has been redacted. @param {string | null} text */
+/** Prose, or a note that it was erased. @param {string | null} text */
 export function prose(text) {
-  return text === null ? html`<em class="muted">${t("Redacted")}</em>` : text;
+  return text === null ? html`<em class="muted">${t("These words were erased.")}</em>` : text;
 }
 
 /** A command's form, which also works without scripts. @param {Room} room @param {string} type @param {Record<string, string>} about */

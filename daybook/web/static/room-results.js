@@ -1,6 +1,7 @@
 /** After the reveal: who said what, as stacked units and as the same numbers in words, and the consensus. */
 
 import { number, t, tn } from "./i18n.js";
+import { erasing } from "./room-erase.js";
 import { answerName, answerShown, glyph, initials, nameOf, namesOf, prose, time, word } from "./room-parts.js";
 import { figuresOf, indicatorOf, lateOf, ratingsOf } from "./room-view.js";
 import { html, nothing, svg } from "./vendor/lit-html/lit-html.js";
@@ -87,6 +88,7 @@ export function agreement(room, consensus) {
           (one) => html`<li><span class="prose">${prose(one.text)}</span> <span class="muted">– ${one.person ? nameOf(room, one.person) : t("anonymous")}</span></li>`)}</ul>`
       : nothing}
     <p class="muted small">${t("Recorded by {name}", { name: nameOf(room, consensus.by) })}, ${time(consensus.at)}</p>
+    ${consensus.rationale === null ? nothing : erasing(room, "redact-consensus", { indicator: consensus.code })}
   </section>`;
 }
 
