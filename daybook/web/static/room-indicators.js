@@ -35,6 +35,7 @@ function state(room, code) {
   const { stage } = indicatorOf(room.view, code);
   const consensus = consensusOf(room.view, code);
   if (consensus) return html`<span class="state agreed">${answerShown(room, consensus.level)}</span>`;
+  if (reviewOf(room.view).phase === "closed") return html`<span class="state"><span>${t("No consensus")}</span></span>`;
   if (stage !== "blind") {
     const spread = figuresOf(room.view, code)?.spread;
     return html`<span class="state revealed"><span>${t("Revealed")}${

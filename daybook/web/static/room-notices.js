@@ -14,7 +14,7 @@ export function progressLine(room) {
   const { consensus, revealed } = stagesOf(room.view);
   return html`<span class="chip phase-${phase}">${word(phase)}</span>
     <span>${t("{n} of {all} agreed", { n: consensus, all: focus.length })}</span>${
-      revealed > 0 ? html`<span class="muted">· ${tn("{n} in discussion", "{n} in discussion", revealed)}</span>` : nothing}`;
+      revealed > 0 && phase === "open" ? html`<span class="muted">· ${tn("{n} in discussion", "{n} in discussion", revealed)}</span>` : nothing}`;
 }
 
 /** Connection and outbox in words. @param {Room} room */

@@ -51,7 +51,7 @@ function outcome(room) {
     ${room.can.facilitate ? consensusForm(room, consensus) : nothing}
     ${room.can.rate ? lateForm(room) : nothing}
     ${readsLevels(room) ? levels(room, !consensus) : nothing}
-    ${phase === "closed" && closed_at ? html`<p class="muted small">${t("This review is closed.")} ${time(closed_at)}</p>` : nothing}`;
+    ${phase === "closed" && closed_at ? html`<p class="muted small review-end">${t("This review is closed.")} ${time(closed_at)}</p>` : nothing}`;
 }
 
 /** Whether the descriptors stand in no form that is open anyway. @param {Room} room */
