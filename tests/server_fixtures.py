@@ -168,6 +168,14 @@ class Server:
 
 
 Live = ClientConnection
+
+
+async def closed(live: Live) -> tuple[int | None, str | None]:
+    """Wait until the server ends a live conversation, and return by which code and with which reason."""
+    await asyncio.wait_for(live.wait_closed(), 20)
+    return live.close_code, live.close_reason
+
+
 Start = Callable[..., Server]
 
 

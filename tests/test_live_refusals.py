@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from daybook.server import protocol
 from daybook.server.guard import COOKIE
 from daybook.server.identity import SESSION_LASTS
-from tests.server_fixtures import CEDAR, MAPLE, Live, Server
+from tests.server_fixtures import CEDAR, MAPLE, Live, Server, closed
 
 HELLO = {"type": "hello", "client": "t", "streams": [{"stream": f"review:{MAPLE}"}]}
 
@@ -66,33 +66,30 @@ BAD_MESSAGES = {
 async def test_a_bad_message_ends_the_conversation_with_4400(standing_demo: Server, message: str) -> None:
     async with standing_demo.socket("coach") as live:
         await live.send(message)
-        await live.wait_closed()
-    assert (live.close_code, live.close_reason) == (
-        protocol.BAD_MESSAGE,
-        "This is no message of the live protocol.",
-    )
+        assert await closed(live) == (
+            protocol.BAD_MESSAGE,
+            "This is no message of the live protocol.",
+        )
     assert await still_answers(standing_demo)
 
 
 async def test_a_binary_message_ends_the_conversation_with_4400(standing_demo: Server) -> None:
     async with standing_demo.socket("coach") as live:
         await live.send(b'{"type":"ping"}')
-        await live.wait_closed()
-    assert (live.close_code, live.close_reason) == (protocol.BAD_MESSAGE, "Messages are text, not binary.")
+        assert await closed(live) == (protocol.BAD_MESSAGE, "Messages are text, not binary.")
 
 
 async def test_a_message_over_the_limit_ends_the_conversation_with_4400(standing_demo: Server) -> None:
     async with standing_demo.socket("coach") as live:
         await live.send(json.dumps({"type": "ping", "x": "x" * protocol.LONGEST_MESSAGE}))
-        await live.wait_closed()
-    assert (live.close_code, live.close_reason) == (protocol.BAD_MESSAGE, "A message is longer than 16,384 bytes.")
+        assert await closed(live) == (protocol.BAD_MESSAGE, "A message is longer than 16,384 bytes.")
 
 
 async def test_a_message_far_over_the_limit_is_not_even_taken_in(standing_demo: Server) -> None:
     async with standing_demo.socket("coach") as live:
         with suppress(ConnectionClosed, ConnectionResetError):  # it is refused before all of it is sent
             await live.send("x" * 2_000_000)
-        await live.wait_closed()
+        await closed(live)
     # "Message too big" of RFC 6455; a client that was still sending may only notice that the line is cut.
     assert live.close_code in (1009, 1006)
     assert await still_answers(standing_demo)
@@ -121,19 +118,17 @@ async def test_a_position_that_is_not_reached_yet_brings_a_snapshot(standing_dem
 async def test_a_stream_that_is_not_theirs_ends_the_conversation_with_4403(standing_demo: Server, stream: str) -> None:
     async with standing_demo.socket("teacher") as live:
         await live.send(hello(streams=[{"stream": stream}]))
-        await live.wait_closed()
-    assert (live.close_code, live.close_reason) == (
-        protocol.NOT_ALLOWED,
-        "This review is not open to you, or there is none at this address.",
-    )
+        assert await closed(live) == (
+            protocol.NOT_ALLOWED,
+            "This review is not open to you, or there is none at this address.",
+        )
 
 
 @pytest.mark.parametrize("token", [None, "", "made up", "\u00e9"])
 async def test_without_a_session_the_conversation_ends_with_4401(standing_demo: Server, token: str | None) -> None:
     headers = {} if token is None else {"cookie": f"{COOKIE}={token}"}
     async with standing_demo.socket(None, headers=headers) as live:
-        await live.wait_closed()
-    assert (live.close_code, live.close_reason) == (protocol.SIGN_IN, "Your session has ended. Sign in again.")
+        assert await closed(live) == (protocol.SIGN_IN, "Your session has ended. Sign in again.")
 
 
 async def test_with_an_expired_session_the_conversation_ends_with_4401(demo: Server) -> None:
@@ -142,7 +137,7 @@ async def test_with_an_expired_session_the_conversation_ends_with_4401(demo: Ser
         then = datetime.now(UTC) - SESSION_LASTS
         connection.execute("UPDATE sessions SET expires_at = %s WHERE person = 'coach'", (then,))
     async with demo.socket("coach") as live:
-        await live.wait_closed()
+        await closed(live)
     assert live.close_code == protocol.SIGN_IN
 
 
@@ -155,7 +150,7 @@ async def test_who_is_taken_off_the_team_is_shown_out_and_can_do_nothing_more(de
         await follow(live)
         await follow(other)
         demo.do("facilitator", "remove-member", review=MAPLE, person="reviewer-1")
-        await live.wait_closed()
+        await closed(live)
         assert (live.close_code, live.close_reason) == (
             protocol.NOT_ALLOWED,
             "You are no longer part of this review.",
@@ -170,7 +165,7 @@ async def test_who_is_taken_off_the_team_is_shown_out_and_can_do_nothing_more(de
     assert demo.ask("GET", f"/reviews/{MAPLE}", "reviewer-1").status_code == 403
     async with demo.socket("reviewer-1") as again:
         await again.send(json.dumps(HELLO))
-        await again.wait_closed()
+        await closed(again)
     assert again.close_code == protocol.NOT_ALLOWED
 
 
@@ -184,7 +179,7 @@ async def test_who_loses_their_role_is_refused_at_the_next_command_and_shown_out
             403,
             "Only the network's administrators and leaders schedule reviews.",
         )
-        await live.wait_closed()
+        await closed(live)
     assert live.close_code == protocol.NOT_ALLOWED
     assert demo.ask("GET", "/reviews/new", "coach").status_code == 403
     assert demo.ask("GET", f"/reviews/{MAPLE}", "coach").status_code == 403

@@ -16,7 +16,7 @@ from daybook.server import protocol
 from daybook.server.database import Database
 from daybook.server.guard import COOKIE
 from daybook.server.identity import SESSION_LASTS, Identity, Person, TooManyAttempts
-from tests.server_fixtures import MAPLE, Server, Start, running_copy
+from tests.server_fixtures import MAPLE, Server, Start, closed, running_copy
 
 NAME, PASSWORD = "amara@network.example", "correct horse battery"
 AT = datetime(2026, 3, 17, 8, 0, tzinfo=UTC)
@@ -333,7 +333,7 @@ async def test_the_open_conversation_of_a_revoked_session_is_closed(sample: str,
         await live.send('{"type":"ping"}')
         assert await live.recv() == '{"type":"pong"}'
         revoke_all(demo, "coach")
-        await live.wait_closed()
+        await closed(live)
         assert live.close_code == protocol.SIGN_IN
         assert live.close_reason == "Your session has ended. Sign in again."
         await other.send('{"type":"ping"}')
@@ -345,5 +345,5 @@ async def test_signing_out_closes_the_open_conversations_of_that_session_at_once
         await live.send('{"type":"ping"}')
         assert await live.recv() == '{"type":"pong"}'
         assert demo.ask("POST", "/sign-out", "coach").status_code == 303
-        await live.wait_closed()
+        await closed(live)
         assert live.close_code == protocol.SIGN_IN
