@@ -224,7 +224,9 @@ def test_what_cannot_be_is_answered_in_a_sentence(
     assert head(room) == before, "nothing was recorded"
 
 
-@pytest.mark.parametrize("hidden", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\u200e", MARK, "\u2066", "\u2069"])
+@pytest.mark.parametrize(
+    "hidden", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\u061c", "\u200e", MARK, "\u2066", "\u2069"]
+)
 def test_hidden_characters_are_taken_in_no_text_and_no_name(room: Server, hidden: str) -> None:
     texts = [
         ("reviewer-1", envelope(note(text=f"one{hidden}two"), "add-evidence")),
@@ -238,6 +240,22 @@ def test_hidden_characters_are_taken_in_no_text_and_no_name(room: Server, hidden
         answer = post(room, json.dumps(sent).encode(), person)
         assert answer.status_code == 400, sent
         assert hidden not in sentence(answer)
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r", "\t", "\u2028", "\u2029"])
+def test_a_name_is_one_line(room: Server, line_break: str) -> None:
+    answer = room.send("admin", "rename-school", school="elm", name=f"Elm{line_break}High")
+    assert (answer.status_code, "hidden character" in sentence(answer)) == (400, True)
+
+
+def test_a_misspelt_name_does_not_make_a_dissent_anonymous(room: Server) -> None:
+    dissent = [{"text": "I saw it otherwise.", "persn": "reviewer-2"}]
+    agreed = {"review": MAPLE, "indicator": "CI.1", "level": 2, "rationale": "Agreed."}
+    answer = room.send("facilitator", "record-consensus", **agreed, dissent=dissent)
+    assert (answer.status_code, sentence(answer)) == (
+        400,
+        "There is no field “persn” here. Take it out, or check its spelling.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 # Control characters and direction overrides can make one name read as another; line breaks and
 # tabs are ordinary in prose and never in a name. The ranges are Unicode's C0, C1 and bidi controls.
-_UNSEEN = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSEEN = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # `$` would let a line break through at the end; this reads the same in Python and in JSON Schema.
 _END = r"(?![\s\S])"
 
@@ -32,7 +32,7 @@ Name = Annotated[
     Meta(
         min_length=1,
         max_length=200,
-        pattern=rf"^(?![\s\S]*[\t\n\r{_UNSEEN}])[\s\S]*\S",
+        pattern=rf"^(?![\s\S]*[\t\n\r\u2028\u2029{_UNSEEN}])[\s\S]*\S",
         description="One line that people read, with no control or direction characters.",
     ),
 ]

@@ -29,7 +29,7 @@ class Member(Struct, frozen=True):
     role: ReviewRole
 
 
-class Dissent(Struct, frozen=True):
+class Dissent(Struct, frozen=True, forbid_unknown_fields=True):
     """A view that a consensus does not carry: by name, or anonymous when `person` is None."""
 
     text: Text
