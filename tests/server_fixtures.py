@@ -7,6 +7,7 @@ whether anything crashed in it.
 """
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -168,6 +169,14 @@ class Server:
 
 
 Live = ClientConnection
+
+
+async def enter(live: Live, stream: str) -> None:
+    """Join a stream, and wait until one is in it: what happens from now on will be heard."""
+    await live.send(json.dumps({"type": "hello", "client": "t", "streams": [{"stream": stream}]}))
+    async with asyncio.timeout(30):
+        while '"type":"snapshot"' not in str(await live.recv()):
+            pass
 
 
 async def closed(live: Live) -> tuple[int | None, str | None]:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import msgspec
 import psycopg
 import pytest
 
 from daybook.server.cli import ensure_sample
 from daybook.server.embedded import start_postgres, stop_postgres
 from daybook.server.postgres import migrate
-from tests.server_fixtures import MAPLE, SAMPLE_DAY, Server, Start
+from tests.server_fixtures import MAPLE, SAMPLE_DAY, Server, Start, enter
 
 STREAM = f"review:{MAPLE}"
 
@@ -38,8 +37,7 @@ async def test_commands_are_refused_while_the_database_is_away_and_may_be_sent_a
     rating = {"review": MAPLE, "indicator": "CI.1", "answer": 3}
     envelope = {"id": str(uuid4()), "type": "give-rating", "data": rating}
     async with server.socket("facilitator") as live, server.async_client("reviewer-1") as client:
-        hello = {"type": "hello", "client": "t", "streams": [{"stream": STREAM}]}
-        await live.send(msgspec.json.encode(hello).decode())
+        await enter(live, STREAM)
         stop_postgres(own_postgres)
         answer = await client.post("/api/v1/commands", json=envelope)
         assert answer.status_code == 503

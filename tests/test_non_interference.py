@@ -23,7 +23,7 @@ from daybook.server.cli import SAMPLE
 from daybook.server.codec import Codec
 from daybook.server.door import Door, Envelope
 from daybook.server.log import Log
-from tests.server_fixtures import MAPLE, Server, _create, _drop
+from tests.server_fixtures import MAPLE, Live, Server, _create, _drop
 
 Answers = dict[str, tuple[Any, Any]]
 
@@ -141,15 +141,16 @@ def test_the_raters_themselves_see_their_answers(two_servers: tuple[Server, Serv
 
 
 @asynccontextmanager
-async def _hello(server: Server, person: str, after: int | None) -> AsyncIterator[list[str]]:
-    """Yield the frames that answer a hello, up to the first that has entries."""
+async def _hello(server: Server, person: str, after: int | None = None) -> AsyncIterator[tuple[Live, list[str]]]:
+    """Join the room; yield the conversation and the frames that came of it, up to the first that has entries."""
     async with server.socket(person) as live:
         subscription = {"stream": STREAM} | ({} if after is None else {"after": after})
         await live.send(msgspec.json.encode({"type": "hello", "client": "t", "streams": [subscription]}).decode())
         frames: list[str] = []
-        while not any('"type":"snapshot"' in text or '"type":"patches"' in text for text in frames):
-            frames.append(str(await live.recv()))
-        yield frames
+        async with asyncio.timeout(30):
+            while not any('"type":"snapshot"' in text or '"type":"patches"' in text for text in frames):
+                frames.append(str(await live.recv()))
+        yield live, frames
 
 
 @pytest.mark.parametrize("after", [None, 150])
@@ -157,7 +158,7 @@ async def test_sockets_carry_the_same_bytes(two_servers: tuple[Server, Server], 
     for person in OTHERS:
         seen = []
         for server in two_servers:
-            async with _hello(server, person, after) as frames:
+            async with _hello(server, person, after) as (_, frames):
                 seen.append(frames)
         assert seen[0] == seen[1], f"{person} hears a difference"
 
@@ -168,18 +169,17 @@ async def test_live_frames_carry_the_same_bytes(two_servers: tuple[Server, Serve
     for person in ("facilitator", "principal", "auditor"):
         frames = []
         for server, answer in zip(two_servers, answers, strict=True):
-            async with _hello(server, person, None), server.socket(person) as live:
-                hello = {"type": "hello", "client": "t", "streams": [{"stream": STREAM}]}
-                await live.send(msgspec.json.encode(hello).decode())
+            async with _hello(server, person) as (live, _):
                 server.do("reviewer-3", "give-rating", review=MAPLE, indicator="FE.1", **answer)
                 server.do("reviewer-3", "give-rating", review=MAPLE, indicator="FE.1", answer="abstain")
                 server.do("reviewer-4", "join-review", review=MAPLE)
                 server.do("facilitator", "add-member", review=MAPLE, person="teacher", role="observer")
                 heard: list[dict[str, Any]] = []
-                while not (heard and heard[-1].get("event") == "member-added"):
-                    message = msgspec.json.decode(await live.recv())
-                    if message["type"] == "patch":
-                        heard.append(message)
+                async with asyncio.timeout(30):
+                    while not (heard and heard[-1].get("event") == "member-added"):
+                        message = msgspec.json.decode(await live.recv())
+                        if message["type"] == "patch":
+                            heard.append(message)
                 frames.append([{**message, "at": ""} for message in heard])
                 server.do("facilitator", "remove-member", review=MAPLE, person="teacher")
                 server.do("reviewer-3", "withdraw-rating", review=MAPLE, indicator="FE.1")

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import psycopg
 
-from tests.server_fixtures import CEDAR, Server
+from tests.server_fixtures import CEDAR, Server, enter
 
 STREAM = f"review:{CEDAR}"
 EVIDENCE = "cedar-10"  # it was reworded, so there are two wordings
@@ -30,8 +30,7 @@ async def test_redacted_words_are_gone_everywhere_and_the_log_is_as_it_was(demo:
     before = rows(demo, "SELECT position, data FROM events ORDER BY position")
     assert all(words in everything(demo, "auditor") for words in (OLD, NEW, RATIONALE))
     async with demo.socket("reviewer-1") as live:
-        hello = {"type": "hello", "client": "t", "streams": [{"stream": STREAM}]}
-        await live.send(msgspec.json.encode(hello).decode())
+        await enter(live, STREAM)
         demo.do("admin", "redact-evidence", review=CEDAR, evidence=EVIDENCE, reason="It points at one person.")
         demo.do("facilitator", "redact-consensus", review=CEDAR, indicator="SC.1", reason="So does this.")
         seen: dict[str, Any] = {}
