@@ -59,7 +59,7 @@ class Watched:
         """Let a viewer read what was sent to them."""
         socket = self.sockets[person]
         while socket.outbox:
-            self.believed[person].take(socket.outbox.popleft())
+            self.believed[person].take(socket.outbox.pop(0))
         if socket.closing is not None:
             self.leave(person)
             self.believed[person] = Believed(STREAM)

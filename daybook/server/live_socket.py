@@ -53,10 +53,8 @@ async def _write(socket: Connection, mine: Socket) -> None:
         async with asyncio.timeout(None) as until_closed:
             mine.until_closed = until_closed
             while mine.closing is None:
-                while not mine.outbox:
-                    mine.wake.clear()
-                    await mine.wake.wait()
-                await socket.send({"type": "websocket.send", "text": mine.outbox.popleft(), "bytes": None})
+                for text in await mine.take():
+                    await socket.send({"type": "websocket.send", "text": text, "bytes": None})
 
 
 async def _say_goodbye(socket: Connection, mine: Socket) -> None:
