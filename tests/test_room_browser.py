@@ -348,8 +348,7 @@ def test_a_phone_shows_one_part_at_a_time(day: Server, sign_in: SignIn) -> None:
 @pytest.mark.parametrize("width", [1440, 834, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(day: Server, sign_in: SignIn, width: int, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: npm ci")
+    assert AXE.exists(), "axe-core is not installed: npm ci"
     rate(day, "reviewer-1", 2)
     note(day, "reviewer-1", "e-1", NOTE)
     day.do("facilitator", "reveal-ratings", review=MAPLE, indicator="CI.2")

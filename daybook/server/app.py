@@ -15,7 +15,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from daybook.events.core import NotAllowed, Refused, Sentence
-from daybook.server import api, documents, forms, health, metrics, pages, sign_in
+from daybook.server import api, documents, forms, health, metrics, pages, sign_in, timeline_page
 from daybook.server.door import Malformed
 from daybook.server.explain import say
 from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, guard, recognise
@@ -192,7 +192,7 @@ def create_app(settings: Settings) -> Litestar:
             pages.network,
             pages.school,
             pages.review,
-            pages.timeline,
+            timeline_page.timeline,
             forms.schedule_page,
             forms.schedule,
             forms.command_form,

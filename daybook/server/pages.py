@@ -2,38 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
-from litestar.params import FromPath, FromQuery, QueryParameter
-from msgspec import Struct
+from litestar.params import FromPath, FromQuery
 
-from daybook.events.review import ConsensusReached
-from daybook.projections import timeline as timeline_view
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
 from daybook.projections.room import MemberShown, ReviewShown
 from daybook.projections.rubric import IndicatorText, RubricShown, SystemShown
 from daybook.projections.view import View, seen
-from daybook.server.guard import Need, may_schedule, reads_everything, sees_network, services_of, signed_in
+from daybook.server.guard import Need, may_schedule, sees_network, services_of, signed_in
 from daybook.server.identity import Person
-from daybook.server.log import StoredEvent
 from daybook.server.services import Services
 from daybook.server.templates import (
     LANGUAGES,
-    N_,
     Language,
     initials,
-    plain_day,
     render,
-    tell,
-    translations,
-    with_query,
 )
-
-_LINES = 50
-_AFTER_ALL = 2**62
 
 Page = Request[Any, Any, Any]
 
@@ -285,127 +272,3 @@ async def review_page(
         chosen=indicator if indicator in shown.focus else None,
         problem=problem,
     )
-
-
-@get("/timeline", opt={"need": Need.SIGNED_IN})
-async def timeline(
-    request: Page,
-    school: FromQuery[str] = "",
-    stream: FromQuery[str] = "",
-    person: FromQuery[str] = "",
-    before: Annotated[int, QueryParameter(ge=0)] = _AFTER_ALL,
-) -> Response[str]:
-    """One sentence for each event that the reader may know of, latest first."""
-    services, me, lang = services_of(request), signed_in(request), language_of(request)
-    await services.stored.catch_up()
-    people = await services.door.people()
-    everything = people.holds(me.id, "auditor")
-    teams = {
-        f"stream:review:{r.review}"
-        for r in await services.stored.find(ReviewListed, (f"person:{me.id}",))
-        if r.team.get(me.id) != "observer"
-    }
-    schools = await visible_schools(services, me)
-    any_of = None if sees_network(people, me.id) else {f"school:{s.school}" for s in schools} | teams
-    wanted = {"school": school, "stream": stream, "person": person}
-    found = await services.stored.lines(
-        [f"{kind}:{value}" for kind, value in wanted.items() if value],
-        any_of,
-        ["audience:team"] if everything else teams,
-        before,
-        _LINES + 1,
-    )
-    known = _Known(
-        people=await services.identity.names(),
-        schools={s.school: s for s in schools},
-        reviews={
-            r.review: r
-            for r in await services.stored.find(ReviewListed, ("list:reviews",))
-            if r.school in {s.school for s in schools}
-        },
-        rubrics={r.rubric: r for r in await services.stored.find(RubricListed, ("list:rubrics",))},
-        lang=lang,
-    )
-    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    lines = [_line(services, event, known) for event in found[:_LINES]]
-    return page(
-        request,
-        "timeline.html",
-        lines=lines,
-        filters=wanted,
-        chosen={"title": known.title(stream), "href": _address(stream)} if stream else None,
-        schools=[{"school": s.school, "name": s.name} for s in schools],
-        reviews=[
-            {"stream": f"review:{r.review}", "title": known.title(f"review:{r.review}")}
-            for r in sorted(known.reviews.values(), key=lambda r: (r.date, r.review), reverse=True)
-            if school in ("", r.school)
-        ],
-        people=[{"person": id, "name": name} for id, name in known.people.items()],
-        older=with_query(path, before=str(lines[-1]["position"])) if len(found) > _LINES else None,
-        newer=with_query(path, before=None) if before != _AFTER_ALL else None,
-        reads_everything=reads_everything(people, me.id),
-    )
-
-
-class _Known(Struct, frozen=True):
-    """What a reader knows by name: all people, and the schools, reviews and rubric versions that they may see."""
-
-    people: dict[str, str]
-    schools: dict[str, SchoolListed]
-    reviews: dict[str, ReviewListed]
-    rubrics: dict[str, RubricListed]
-    lang: Language
-
-    def school(self, school: str) -> str:
-        """Return a school's name, or its id where the reader does not know it."""
-        return self.schools[school].name if school in self.schools else school
-
-    def title(self, stream: str) -> str:
-        """Say what a stream is about: a review by its school and day."""
-        kind, _, name = stream.partition(":")
-        match kind:
-            case "review" if name in self.reviews:
-                listed = self.reviews[name]
-                return f"{self.school(listed.school)}, {plain_day(listed.date, self.lang)}"
-            case "school":
-                return self.school(name)
-            case "rubric" if name in self.rubrics:
-                return f"{getattr(self.rubrics[name].title, self.lang)}, {name}"
-            case "people":
-                return translations(self.lang).gettext(N_("People and roles"))
-            case _:
-                return name or kind
-
-    def level(self, consensus: ConsensusReached) -> str | None:
-        """Say a consensus's level by its number and its name; None where the reader does not know the review."""
-        review = self.reviews.get(consensus.review)
-        if review is None:
-            return None
-        return f"{consensus.level}, {getattr(self.rubrics[review.rubric].levels[consensus.level - 1], self.lang)}"
-
-
-def _line(services: Services, stored: StoredEvent, known: _Known) -> dict[str, Any]:
-    recorded = services.codec.decode(stored)
-    actor, stream = recorded.actor, recorded.stream
-    school = next((tag.removeprefix("school:") for tag in recorded.tags if tag.startswith("school:")), None)
-    said = timeline_view.sentence(recorded.event)
-    if isinstance(recorded.event, ConsensusReached) and (level := known.level(recorded.event)):
-        said = msgspec.structs.replace(said, values={**said.values, "level": level})
-    return {
-        "position": recorded.position,
-        "at": recorded.at,
-        "actor": actor,
-        "actor_name": known.people.get(actor, actor),
-        "sentence": tell(said, actor, known.people, known.lang),
-        "stream": stream,
-        "stream_title": known.title(stream),
-        "href": _address(stream),
-        "school": school,
-        "school_name": known.school(school) if school else None,
-    }
-
-
-def _address(stream: str) -> str | None:
-    """Return the address of a stream's page; None when it has none."""
-    kind, _, name = stream.partition(":")
-    return f"/{kind}s/{quote(name)}" if kind in ("review", "school") else None
