@@ -1,0 +1,141 @@
+"""A school's June Outcomes as their rules see them, folded from their events."""
+
+from typing import Literal, assert_never
+
+from msgspec import Struct, field
+
+from daybook.events.core import Prose
+from daybook.events.outcomes import (
+    Baseline,
+    EndorsementWithdrawn,
+    OutcomeAimed,
+    OutcomeAmended,
+    OutcomeAssigned,
+    OutcomeCommented,
+    OutcomeConcluded,
+    OutcomeEndorsed,
+    OutcomeMoved,
+    OutcomeProposed,
+    OutcomeRestored,
+    OutcomesAdopted,
+    OutcomesBegun,
+    OutcomesEvent,
+    OutcomesSigned,
+    OutcomeTranslated,
+    OutcomeWithdrawn,
+    OutcomeWorded,
+    OutcomeWordsRedacted,
+    Result,
+    about,
+)
+
+Phase = Literal["unknown", "draft", "adopted"]
+
+
+class OutcomeState(Struct):
+    """An outcome: its aim, and its current English texts, which the next year may begin with."""
+
+    person: str
+    baselines: tuple[Baseline, ...]
+    target: int
+    texts: dict[str, Prose]
+    owner: str | None = None
+    withdrawn: bool = False
+    result: Result | None = None
+    endorsed: set[str] = field(default_factory=set)
+
+
+class Outcomes(Struct):
+    """June Outcomes as their rules see them. `wordings` has the current wording's id by passage."""
+
+    phase: Phase = "unknown"
+    school: str = ""
+    year: int = 0
+    rubric: str = ""
+    levels: int = 0
+    least: int = 0
+    most: int = 0
+    order: list[str] = field(default_factory=list)
+    outcomes: dict[str, OutcomeState] = field(default_factory=dict)
+    wordings: dict[str, str] = field(default_factory=dict)
+    comments: set[str] = field(default_factory=set)
+    signed: dict[str, set[str]] = field(default_factory=dict)
+    redacted: set[str] = field(default_factory=set)
+
+    def standing(self) -> list[str]:
+        """List the outcomes that are not withdrawn, in their order."""
+        return [name for name in self.order if not self.outcomes[name].withdrawn]
+
+
+_SIGNED_FOR = (OutcomeProposed, OutcomeWithdrawn, OutcomeRestored, OutcomeWorded, OutcomeAimed)
+"""What takes the signatures of a draft back: it is no longer what was signed."""
+
+
+def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
+    """Fold one event into the state, in place: whoever folds owns it."""
+    if isinstance(event, _SIGNED_FOR) and state.phase == "draft":
+        state.signed.clear()
+    if not isinstance(event, OutcomeWordsRedacted):
+        state.redacted.difference_update(about(event))
+    match event:
+        case OutcomesBegun():
+            state.phase, state.school, state.year = "draft", event.school, event.year
+            state.rubric, state.levels = event.rubric, event.levels
+            state.least, state.most = event.least, event.most
+        case OutcomeProposed():
+            _propose(state, event)
+        case OutcomeWithdrawn() | OutcomeRestored():
+            state.outcomes[event.outcome].withdrawn = isinstance(event, OutcomeWithdrawn)
+        case OutcomeMoved():
+            state.order.remove(event.outcome)
+            state.order.insert(0 if event.after is None else state.order.index(event.after) + 1, event.outcome)
+        case OutcomeWorded() | OutcomeTranslated() | OutcomeAmended():
+            state.wordings[event.passage] = event.wording
+            outcome, text, language = event.passage.split(":")
+            if language == "en":
+                state.outcomes[outcome].texts[text] = event.text
+        case OutcomeAimed():
+            this = state.outcomes[event.outcome]
+            this.baselines, this.target = event.baselines, event.target
+        case OutcomeAssigned():
+            state.outcomes[event.outcome].owner = event.owner
+        case OutcomeCommented():
+            state.comments.add(event.comment)
+        case OutcomeEndorsed():
+            state.outcomes[event.outcome].endorsed.add(event.person)
+        case EndorsementWithdrawn():
+            state.outcomes[event.outcome].endorsed.discard(event.person)
+        case OutcomesSigned():
+            state.signed.setdefault(event.side, set()).add(event.person)
+        case OutcomesAdopted():
+            state.phase = "adopted"
+        case OutcomeConcluded():
+            state.outcomes[event.outcome].result = event.result
+        case OutcomeWordsRedacted():
+            state.redacted.add(event.about)
+            kind, _, name = event.about.partition(":")
+            if kind == "outcome":
+                state.outcomes[name].texts = {text: Prose(None) for text in state.outcomes[name].texts}
+        case _:
+            assert_never(event)
+    return state
+
+
+def _propose(state: Outcomes, event: OutcomeProposed) -> None:
+    texts = {
+        "statement": event.statement,
+        "measure": event.measure,
+        "school": event.school_commitment,
+        "home-office": event.home_commitment,
+    }
+    state.outcomes[event.outcome] = OutcomeState(
+        person=event.person, baselines=event.baselines, target=event.target, texts=texts, owner=event.owner
+    )
+    state.order.append(event.outcome)
+    state.wordings |= {f"{event.outcome}:{text}:en": event.outcome for text in texts}
+
+
+def tags(event: OutcomesEvent, state: Outcomes) -> tuple[str, ...]:
+    """The stream, then the school, then what the event is about."""
+    school = event.school if isinstance(event, OutcomesBegun) else state.school
+    return (f"outcomes:{event.outcomes}", f"school:{school}", *about(event))

@@ -1,0 +1,90 @@
+"""What the view of a school's June Outcomes is made of: its entries, by key.
+
+    outcomes                            OutcomesShown
+    order:outcomes                      OutcomeOrderShown
+    outcome:<id>                        OutcomeShown
+    text:<outcome>:<text>:<language>    TextShown, see `passages`
+    comment:<id>                        CommentShown, for the team
+    endorsement:<outcome>:<person>      EndorsementShown
+    signature:<side>:<person>           SignatureShown
+    conclusion:<outcome>                ConclusionShown
+
+Audiences: `team` are the school's leaders and team members, the home office and auditors; `room` is whoever
+may see the school. A draft is the team's and the school's observers' to read: they are asked for input.
+"""
+
+from datetime import datetime
+
+from daybook.events.outcomes import Baseline, Result, Side
+from daybook.projections.view import Shown
+
+
+class OutcomesShown(Shown, frozen=True, tag="outcomes"):
+    """The page of June Outcomes itself. `phase` is draft or adopted."""
+
+    outcomes: str
+    school: str
+    year: int
+    rubric: str
+    levels: int
+    least: int
+    most: int
+    phase: str
+    begun_at: datetime
+    seeded_from: str | None = None
+    adopted_at: datetime | None = None
+
+
+class OutcomeOrderShown(Shown, frozen=True, tag="outcome-order"):
+    """The outcomes in their order, withdrawn ones among them."""
+
+    outcomes: tuple[str, ...]
+
+
+class OutcomeShown(Shown, frozen=True, tag="outcome"):
+    """An outcome. `reason` says why it was withdrawn or re-aimed last."""
+
+    outcome: str
+    person: str
+    baselines: tuple[Baseline, ...]
+    target: int
+    owner: str | None
+    carried_from: str | None = None
+    withdrawn: bool = False
+    reason: str | None = None
+
+
+class CommentShown(Shown, frozen=True, tag="comment"):
+    """What someone said about an outcome."""
+
+    comment: str
+    outcome: str
+    person: str
+    text: str | None
+    at: datetime
+
+
+class EndorsementShown(Shown, frozen=True, tag="endorsement"):
+    """That someone stands behind an outcome."""
+
+    outcome: str
+    person: str
+    at: datetime
+
+
+class SignatureShown(Shown, frozen=True, tag="signature"):
+    """That a leader signed."""
+
+    side: Side
+    person: str
+    at: datetime
+
+
+class ConclusionShown(Shown, frozen=True, tag="conclusion"):
+    """What came of an outcome at the year's end."""
+
+    outcome: str
+    result: Result
+    evidence: str | None
+    by: str
+    at: datetime
