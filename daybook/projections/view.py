@@ -6,6 +6,7 @@ replay and the export, and what is hidden from someone is hidden in all of them.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -26,6 +27,26 @@ class Entry(Struct, frozen=True):
 
     value: Shown
     audience: Audience
+
+
+ShownT = TypeVar("ShownT", bound=Shown)
+
+
+def for_room(value: Shown) -> Entry:
+    """Show a value to everyone who may enter."""
+    return Entry(value, "room")
+
+
+def for_team(value: Shown) -> Entry:
+    """Show a value to the team."""
+    return Entry(value, "team")
+
+
+def shown(view: Mapping[str, Entry], key: str, kind: type[ShownT]) -> ShownT:
+    """Return the value of an entry that is there, and of this kind."""
+    value = view[key].value
+    assert isinstance(value, kind)
+    return value
 
 
 View = dict[str, Entry]

@@ -1,0 +1,89 @@
+"""A Call-to-Action plan: one stream's view, from which its page, live frames, replay and paper are drawn.
+
+What the entries are is in `plan_entries`. The fact a newcomer would get wrong: almost everything here is for
+the room, families and guests among them, and a draft too. Only what people say to one another on the way is
+the team's: check-ins with their words, proposals, and a refinement's words until it closes. What everyone
+learns of a check-in is its status; what an author outside the team learns of their proposal is `mine:<id>`.
+"""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from daybook.events.core import Recorded
+from daybook.events.people import People
+from daybook.events.plan import PlanAdopted, PlanBegun, PlanClosed, PlanEvent
+from daybook.projections.plan_entries import PlanShown, VersionShown
+from daybook.projections.plan_parts import PartEvent, project_part
+from daybook.projections.plan_talk import TalkEvent, project_talk
+from daybook.projections.plan_words import WordsEvent, project_words
+from daybook.projections.plan_year import YearEvent, project_year
+from daybook.projections.view import Audiences, Entry, Patch, for_room, shown
+
+
+def audiences(person: str, view: Mapping[str, Entry], people: People) -> Audiences:
+    """Say to which audiences of a plan a person belongs; empty when it is not open to them.
+
+    The school's leaders and team members, the home office and auditors are the team. The school's
+    observers see the room, and everyone what is their own.
+    """
+    if "plan" not in view:
+        return frozenset()
+    school = shown(view, "plan", PlanShown).school
+    if _is_team(person, school, people):
+        return frozenset({"room", "team", f"person:{person}"})
+    if people.holds(person, "observer", school):
+        return frozenset({"room", f"person:{person}"})
+    return frozenset()
+
+
+def _is_team(person: str, school: str, people: People) -> bool:
+    return (
+        people.leads(person, school)
+        or people.holds(person, "team-member", school)
+        or any(team.school == school and person in team.members for team in people.teams.values())
+        or people.holds(person, "network-leader", school)
+        or people.holds(person, "network-administrator")
+        or people.holds(person, "auditor")
+    )
+
+
+def project(view: Mapping[str, Entry], recorded: Recorded) -> Patch:
+    """Turn one event of a plan into the entries that it changes."""
+    event = recorded.event
+    assert isinstance(event, PlanEvent)
+    if isinstance(event, PartEvent):
+        return project_part(view, event, recorded)
+    if isinstance(event, YearEvent):
+        return project_year(view, event, recorded)
+    if isinstance(event, TalkEvent):
+        return project_talk(view, event, recorded)
+    if isinstance(event, WordsEvent):
+        return project_words(view, event, recorded)
+    match event:
+        case PlanBegun():
+            return {"plan": for_room(_begun(event, recorded))}
+        case PlanAdopted():
+            plan = replace(shown(view, "plan", PlanShown), phase="adopted", adopted_at=recorded.at)
+            version = VersionShown(event.version, recorded.position, recorded.at, recorded.actor)
+            return {"plan": for_room(plan), f"version:{recorded.position}": for_room(version)}
+        case PlanClosed():
+            return {"plan": for_room(replace(shown(view, "plan", PlanShown), phase="closed", closed_at=recorded.at))}
+        case _:
+            assert_never(event)
+
+
+def _begun(event: PlanBegun, recorded: Recorded) -> PlanShown:
+    return PlanShown(
+        plan=event.plan,
+        school=event.school,
+        year=event.year,
+        quarters=event.quarters,
+        ends=event.ends,
+        rewording=event.rewording,
+        check_in_days=event.check_in_days,
+        outcomes=event.outcomes,
+        phase="draft",
+        begun_at=recorded.at,
+    )
