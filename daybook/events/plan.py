@@ -306,12 +306,17 @@ class CheckInHeld(Event, frozen=True, tag="check-in-held"):
 
 
 class PriorityReflected(Event, frozen=True, tag="priority-reflected"):
-    """At the year's end: what came of a priority, and whether it carries forward."""
+    """At the year's end: what came of a priority, and whether it carries forward.
+
+    The text is the passage `reflection:<priority>`; `replaces` is the wording that was there.
+    """
 
     plan: Id
     priority: Id
+    wording: Id
     text: Prose
     carries: Carries
+    replaces: Id | None = None
 
 
 # What others propose

@@ -239,12 +239,14 @@ class HoldCheckIn(Command, frozen=True, tag="hold-check-in"):
 
 
 class ReflectOnPriority(Command, frozen=True, tag="reflect-on-priority"):
-    """Say what came of a priority, and whether it carries forward."""
+    """Say what came of a priority, and whether it carries forward; `replaces` is the wording that I have read."""
 
     plan: Id
     priority: Id
+    wording: Id
     text: Text
     carries: Carries
+    replaces: Id | None = None
 
 
 class ProposeChange(Command, frozen=True, tag="propose-change"):
@@ -263,7 +265,8 @@ class AcceptProposal(Command, frozen=True, tag="accept-proposal"):
     """Make a proposal part of the plan, as it was proposed.
 
     `made` is the id of the new wording, strategy or action step; `replaces` the wording that I have read.
-    A new strategy needs a title, which the proposal does not have.
+    A new strategy needs a title, which the proposal does not have: what was proposed becomes its “if”, and
+    why it was proposed becomes its “then”, which stays empty when no reason was given.
     """
 
     plan: Id

@@ -79,24 +79,30 @@ class Refinement(Struct):
 
 
 class Proposal(Struct):
-    """A proposal and whether it still waits for an answer."""
+    """A proposal and what became of it; None while it waits for an answer."""
 
     person: str
     said: ChangeProposed
-    waits: bool = True
+    became: Literal["accepted", "declined", "withdrawn"] | None = None
 
 
 class Plan(Struct):
-    """A plan as its rules see it. `wordings` has the current wording's id by passage; `children` the order of parts."""
+    """A plan as its rules see it. `wordings` has the current wording's id by passage; `children` the order of parts.
+
+    `earlier` has the ids of a passage's wordings that were replaced, `versions` the names that are taken.
+    """
 
     phase: Phase = "unknown"
     school: str = ""
     starts: date = date.min
+    last_quarter: date = date.max
     ends: date = date.max
     rewording: Literal["in-refinements", "any-time"] = "in-refinements"
     outcomes: str | None = None
     aims: dict[str, Aim] = field(default_factory=dict)
     wordings: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, set[str]] = field(default_factory=dict)
+    versions: set[str] = field(default_factory=set)
     parts: dict[str, PartState] = field(default_factory=dict)
     children: dict[str, list[str]] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
@@ -106,6 +112,12 @@ class Plan(Struct):
     refinements: dict[str, Refinement] = field(default_factory=dict)
     reflected: dict[str, str] = field(default_factory=dict)
     redacted: set[str] = field(default_factory=set)
+
+    def word(self, passage: str, wording: str) -> None:
+        """Give a passage its current wording; the one before becomes an earlier one."""
+        if passage in self.wordings:
+            self.earlier.setdefault(passage, set()).add(self.wordings[passage])
+        self.wordings[passage] = wording
 
     def open_refinement(self) -> str | None:
         """Return the id of the refinement that is open, of which there is at most one."""
@@ -141,14 +153,16 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
     match event:
         case PlanBegun():
             plan.phase, plan.school = "draft", event.school
-            plan.starts, plan.ends, plan.rewording = event.quarters[0], event.ends, event.rewording
+            plan.starts, plan.last_quarter, plan.ends = event.quarters[0], event.quarters[-1], event.ends
+            plan.rewording = event.rewording
             plan.outcomes, plan.aims = event.outcomes, {aim.outcome: aim for aim in event.aims}
         case PlanAdopted():
             plan.phase = "adopted"
+            plan.versions.add(event.version)
         case PlanClosed():
             plan.phase = "closed"
         case PassageWorded():
-            plan.wordings[event.passage] = event.wording
+            plan.word(event.passage, event.wording)
         case PlanWordsRedacted():
             plan.redacted.add(event.about)
             if event.about.startswith("proposal:"):
@@ -156,7 +170,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
                 proposal.said = replace(proposal.said, text=Prose(None), why=None)
         case PriorityReflected():
             plan.reflected[event.priority] = event.carries
-            plan.wordings[f"reflection:{event.priority}"] = event.priority
+            plan.word(f"reflection:{event.priority}", event.wording)
         case PriorityAdded() | StrategyAdded() | ActionAdded() | MeasureAdded() | SupportRequested():
             _add(plan, event)
         case PartMoved():
@@ -236,8 +250,12 @@ def _evolve_talk(plan: Plan, event: _Talk) -> None:
     match event:
         case ChangeProposed():
             plan.proposals[event.proposal] = Proposal(person=event.person, said=event)
-        case ProposalAccepted() | ProposalDeclined() | ProposalWithdrawn():
-            plan.proposals[event.proposal].waits = False
+        case ProposalAccepted():
+            plan.proposals[event.proposal].became = "accepted"
+        case ProposalDeclined():
+            plan.proposals[event.proposal].became = "declined"
+        case ProposalWithdrawn():
+            plan.proposals[event.proposal].became = "withdrawn"
         case RefinementOpened():
             plan.refinements[event.refinement] = Refinement(quarter=event.quarter)
         case EvidenceCited():
@@ -250,6 +268,7 @@ def _evolve_talk(plan: Plan, event: _Talk) -> None:
             plan.refinements[event.refinement].agreed.discard(event.person)
         case RefinementClosed():
             plan.refinements[event.refinement].is_open = False
+            plan.versions.add(event.version)
         case _:
             assert_never(event)
 

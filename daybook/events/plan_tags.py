@@ -91,7 +91,8 @@ def about(event: PlanEvent) -> tuple[str, ...]:
         case SupportAnswered():
             return (f"support:{event.support}",)
         case PriorityReflected():
-            return (f"reflection:{event.priority}", f"priority:{event.priority}")
+            passage = f"reflection:{event.priority}"
+            return (f"passage:{passage}", passage, f"priority:{event.priority}")
         case ChangeProposed() | ProposalAccepted() | ProposalDeclined() | ProposalWithdrawn():
             return (f"proposal:{event.proposal}",)
         case RefinementOpened() | EvidenceCited() | CitationRemoved() | RefinementClosed():
