@@ -2,7 +2,8 @@
 
 The two are made by the same commands at the same times under the same ids, on two copies of the sample
 network; only what three reviewers answer before the reveal differs. Then everything that anyone can fetch is
-fetched from both: sockets, views, history, replay of any moment, the log, pages, refusals.
+fetched from both: sockets, views, history, replay of any moment, the log, pages, refusals. Once the review is
+closed its team looks back at what was hidden, and to everyone else the two stay the same.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -29,6 +31,9 @@ Answers = dict[str, tuple[Any, Any]]
 
 HIDDEN = {"reviewer-1", "reviewer-2", "reviewer-3"}
 OTHERS = ("facilitator", "reviewer-4", "coach", "admin", "principal", "family", "auditor")
+OUTSIDE = ("coach", "admin", "principal", "family")
+"""Who sees the room, and never the team's work."""
+TEAM = ("facilitator", "reviewer-4", "auditor")
 STREAM = f"review:{MAPLE}"
 ONE: Answers = {"reviewer-1": (3, 2), "reviewer-2": (1, "abstain"), "reviewer-3": (2, 4)}
 OTHER: Answers = {"reviewer-1": (1, 4), "reviewer-2": ("insufficient-evidence", 4), "reviewer-3": (4, 1)}
@@ -39,6 +44,7 @@ JSON = (
     f"/api/v1/views/{STREAM}",
     f"/api/v1/views/{STREAM}?at=2026-11-24T10:00:00Z",
     f"/api/v1/history/{STREAM}",
+    f"/api/v1/history/{STREAM}?lang=es",
     f"/api/v1/live?stream={STREAM}&after=0",
     "/api/v1/views/school:maple",
     "/api/v1/events?limit=1000",
@@ -58,8 +64,8 @@ PAGES = (
 )
 
 
-async def _tell(conninfo: str, answers: dict[str, tuple[Any, Any]]) -> None:
-    """Send the morning of a review, in which three reviewers answer as told: first one thing, then another."""
+async def _tell(conninfo: str, answers: dict[str, tuple[Any, Any]], *, close: bool) -> None:
+    """Send a review in which three reviewers answer as told, first one thing, then another; up to its end or not."""
     at = datetime(2026, 3, 17, 16, tzinfo=UTC)
     count = 0
 
@@ -89,6 +95,11 @@ async def _tell(conninfo: str, answers: dict[str, tuple[Any, Any]]) -> None:
             await send(person, "give-rating", indicator="SC.1", answer=2)
         await send("facilitator", "reveal-ratings", indicator="SC.1")
         await send("facilitator", "record-consensus", indicator="SC.1", level=2, rationale="As we all saw.")
+        if close:
+            for code in ("CI.1", "CI.2"):
+                await send("facilitator", "reveal-ratings", indicator=code)
+                await send("facilitator", "record-consensus", indicator=code, level=2, rationale="As we all saw.")
+            await send("facilitator", "close-review")
 
 
 @pytest.fixture(scope="module")
@@ -96,14 +107,29 @@ def two_servers(
     server: str, sample_template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Server]]:
     """Yield two servers whose histories differ in hidden answers only."""
+    yield from _two(server, sample_template, tmp_path_factory, close=False)
+
+
+@pytest.fixture(scope="module")
+def two_ends(
+    server: str, sample_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Server]]:
+    """Yield two servers on which the same two reviews have been revealed, agreed on and closed."""
+    yield from _two(server, sample_template, tmp_path_factory, close=True)
+
+
+def _two(
+    server: str, sample_template: str, tmp_path_factory: pytest.TempPathFactory, *, close: bool
+) -> Iterator[tuple[Server, Server]]:
     running = []
-    names = ("daybook_hidden_one", "daybook_hidden_other")
+    end = "closed" if close else "open"
+    names = (f"daybook_{end}_one", f"daybook_{end}_other")
     try:
         for name, answers in zip(names, (ONE, OTHER), strict=True):
             _create(server, name, sample_template)
             conninfo = make_conninfo(server, dbname=name)
             with ThreadPoolExecutor(1) as aside:
-                aside.submit(asyncio.run, _tell(conninfo, answers)).result()
+                aside.submit(asyncio.run, _tell(conninfo, answers, close=close)).result()
             running.append(Server("demo", conninfo=conninfo, folder=tmp_path_factory.mktemp(name)))
         yield running[0], running[1]
         for one in running:
@@ -127,6 +153,50 @@ def test_nobody_else_sees_a_difference(two_servers: tuple[Server, Server], path:
     one, other = two_servers
     for person in OTHERS:
         assert _fetched(one, person, path) == _fetched(other, person, path), f"{person} sees a difference"
+
+
+def _moments(server: Server) -> list[int]:
+    """List the positions of all that happened on the day, hidden or not."""
+    with psycopg.connect(server.conninfo) as connection:
+        rows = connection.execute("SELECT position FROM events WHERE tags[1] = %s", (STREAM,)).fetchall()
+    return sorted(row[0] for row in rows)
+
+
+def test_no_moment_shows_a_difference_to_anyone_else(two_servers: tuple[Server, Server]) -> None:
+    one, other = two_servers
+    moments = _moments(one)
+    assert moments == _moments(other)
+    for person in OTHERS:
+        for moment in moments:
+            path = f"/api/v1/views/{STREAM}?at={moment}"
+            assert _fetched(one, person, path) == _fetched(other, person, path), f"{person} at {moment}"
+
+
+@pytest.mark.parametrize("path", [*JSON[:4], *PAGES])
+def test_after_the_end_those_outside_the_team_see_no_difference(two_ends: tuple[Server, Server], path: str) -> None:
+    one, other = two_ends
+    for person in OUTSIDE:
+        assert _fetched(one, person, path) == _fetched(other, person, path), f"{person} sees a difference"
+
+
+def test_after_the_end_no_moment_shows_a_difference_to_those_outside_the_team(two_ends: tuple[Server, Server]) -> None:
+    one, other = two_ends
+    for person in OUTSIDE:
+        for moment in _moments(one):
+            path = f"/api/v1/views/{STREAM}?at={moment}"
+            assert _fetched(one, person, path) == _fetched(other, person, path), f"{person} at {moment}"
+
+
+def test_after_the_end_the_team_sees_each_answer_from_the_moment_it_was_given(two_ends: tuple[Server, Server]) -> None:
+    for server, answers in zip(two_ends, (ONE, OTHER), strict=True):
+        moments = _moments(server)
+        for person in TEAM:
+            seen = [server.ask("GET", f"/api/v1/views/{STREAM}?at={m}", person).json()["view"] for m in moments]
+            for author in sorted(HIDDEN):
+                shown = [view.get(f"rating:CI.2:{author}") for view in seen]
+                given = [one["answer"] if one else None for one in shown]
+                withdrawn = [None] if author == "reviewer-2" else []
+                assert [answer for answer, _ in groupby(given)] == [None, *answers[author], *withdrawn]
 
 
 def test_the_raters_themselves_see_their_answers(two_servers: tuple[Server, Server]) -> None:

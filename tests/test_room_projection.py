@@ -47,6 +47,7 @@ from daybook.projections.room import (
     RatingShown,
     ReviewShown,
     audiences,
+    hindsight,
     project,
 )
 from daybook.projections.view import Audiences, Entry, Shown, View, apply, changed, frame, seen
@@ -234,6 +235,16 @@ def test_evidence_keeps_its_earlier_wordings_and_says_when_it_was_withdrawn() ->
         ),
         "evidence:e2": team(replace(seen_first, withdrawn=True)),
     }
+
+
+def test_after_the_end_the_team_has_every_audience_for_what_is_past() -> None:
+    mine = frozenset({"room", "team", "person:ana"})
+    ever = mine | {"person:ben", "person:gone"}
+    until_then, since = folded(told(scheduled(), OPENED)), folded(told(scheduled(), OPENED, CLOSED))
+    assert hindsight(until_then, mine, ever) == mine
+    assert hindsight(since, mine, ever) == ever
+    for outside in (frozenset({"room"}), frozenset({"room", "person:flor"})):
+        assert hindsight(since, outside, ever) == outside
 
 
 def test_a_consensus_is_for_the_room_and_a_second_one_takes_its_place() -> None:
@@ -464,6 +475,44 @@ def test_another_hidden_answer_changes_nothing_for_anyone_but_its_author(
     for person in VIEWERS:
         if person != author:
             assert list(sight(day, person, people)) == list(sight(another, person, people)), person
+
+
+def looking_back(day: list[Recorded], person: str, people: People) -> list[bytes]:
+    """Write down what a person is shown of each moment of a day, when it is over or as far as it went."""
+    now = folded(day)
+    ever = frozenset(entry.audience for entry in folded_ever(day))
+    mine = hindsight(now, audiences(person, now, people), ever)
+    view: View = {}
+    shown = []
+    for recorded in day:
+        apply(view, project(view, recorded))
+        shown.append(msgspec.json.encode(seen(view, mine)))
+    return shown
+
+
+def folded_ever(day: list[Recorded]) -> Iterator[Entry]:
+    """Yield every entry that a day made."""
+    view: View = {}
+    for recorded in day:
+        patch = changed(view, project(view, recorded))
+        apply(view, patch)
+        yield from (entry for entry in patch.values() if entry is not None)
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(days(), st.sampled_from(("ana", "ben", "chiyo", "dolores")), st.integers(1, len(ANSWERS) - 1))
+def test_hindsight_shows_hidden_answers_to_the_team_of_a_closed_review_alone(
+    day: list[Recorded], author: str, step: int
+) -> None:
+    people = happened(PEOPLE).people()
+    another = otherwise(day, author, step)
+    now = folded(day)
+    is_closed = any(recorded.event == CLOSED for recorded in day)
+    for person in VIEWERS:
+        if person != author:
+            same = looking_back(day, person, people) == looking_back(another, person, people)
+            may_know = is_closed and "team" in audiences(person, now, people)
+            assert same == (not may_know or day == another), person
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)

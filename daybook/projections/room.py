@@ -153,6 +153,15 @@ def audiences(person: str, view: Mapping[str, Entry], people: People) -> Audienc
     return frozenset({"room"}) if may_enter else frozenset()
 
 
+def hindsight(now: Mapping[str, Entry], mine: Audiences, ever: Audiences) -> Audiences:
+    """Say what a person may see of a review's past, who belongs to `mine` today.
+
+    Once the review is closed its team sees who answered what from the moment it was given, also what was
+    replaced or taken back. Until then, and to everyone else, the past shows what it showed.
+    """
+    return ever if _review(now).phase == "closed" and "team" in mine else mine
+
+
 def project(view: Mapping[str, Entry], recorded: Recorded) -> Patch:
     """Turn one event of a review into the entries that it changes."""
     event, at = recorded.event, recorded.at

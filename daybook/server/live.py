@@ -31,10 +31,29 @@ _RECENT_STEPS = 400
 _PRESENCE_EVERY = 0.25  # seconds; presence is a convenience and must not crowd out facts
 
 AudiencesOf = Callable[[str, Mapping[str, Entry], People], Audiences]
+Hindsight = Callable[[Mapping[str, Entry], Audiences, Audiences], Audiences]
 
-PROJECTIONS: dict[str, tuple[Projection, AudiencesOf]] = {
-    "review": (review_room.project, review_room.audiences),
-    "rubric": (rubric_view.project, rubric_view.audiences),
+
+def no_hindsight(_now: Mapping[str, Entry], mine: Audiences, _ever: Audiences) -> Audiences:
+    """Show the past to each reader as it would have been shown to them then."""
+    return mine
+
+
+class Watchable(Struct, frozen=True):
+    """How a kind of stream is shown: what its events change, who belongs to which audience, and who may look back.
+
+    `hindsight` takes the view as it is now, a reader's audiences, and every audience that an entry of the
+    stream ever had; it returns the audiences that the reader has for what is past.
+    """
+
+    project: Projection
+    audiences: AudiencesOf
+    hindsight: Hindsight = no_hindsight
+
+
+PROJECTIONS: dict[str, Watchable] = {
+    "review": Watchable(review_room.project, review_room.audiences, review_room.hindsight),
+    "rubric": Watchable(rubric_view.project, rubric_view.audiences),
 }
 """The streams that can be watched, by the first word of their name."""
 
@@ -58,7 +77,8 @@ class Room:
     def __init__(self, stream: str) -> None:
         """Begin with an empty view; it is filled by folding."""
         self.stream = stream
-        self.project, self.audiences_of = PROJECTIONS[stream.partition(":")[0]]
+        shown = PROJECTIONS[stream.partition(":")[0]]
+        self.project, self.audiences_of, self.hindsight = shown.project, shown.audiences, shown.hindsight
         self.view: View = {}
         self.recent: deque[Step] = deque(maxlen=_RECENT_STEPS)
         self.forgotten_until = 0

@@ -122,7 +122,8 @@ def _schemas() -> dict[str, Any]:
     schemas["Entry"] = entry | {"description": "One entry of a view."}
     shown = {"$ref": _REF.format(name="Entry")}
     schemas["ViewAt"]["properties"]["view"]["additionalProperties"] = shown
-    schemas["Patched"]["properties"]["patch"]["additionalProperties"] = {"anyOf": [shown, {"type": "null"}]}
+    for patched in ("Patched", "Remembered"):
+        schemas[patched]["properties"]["patch"]["additionalProperties"] = {"anyOf": [shown, {"type": "null"}]}
     return schemas | _commands()
 
 

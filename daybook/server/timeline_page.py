@@ -3,19 +3,17 @@
 from typing import Annotated, Any
 from urllib.parse import quote
 
-import msgspec
 from litestar import Response, get
 from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 
-from daybook.events.review import ConsensusReached
-from daybook.projections import timeline as timeline_view
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
 from daybook.server.guard import Need, reads_everything, sees_network, services_of, signed_in
 from daybook.server.log import StoredEvent
 from daybook.server.pages import Page, language_of, page, visible_schools
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, plain_day, tell, translations, with_query
+from daybook.server.telling import Telling
+from daybook.server.templates import N_, Language, plain_day, translations, with_query
 
 _LINES = 50
 _AFTER_ALL = 2**62
@@ -61,7 +59,8 @@ async def timeline(
         lang=lang,
     )
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    lines = [_line(services, event, known) for event in found[:_LINES]]
+    telling = Telling(lang, known.people, known.levels())
+    lines = [_line(services, event, known, telling) for event in found[:_LINES]]
     return page(
         request,
         "timeline.html",
@@ -110,27 +109,24 @@ class _Known(Struct, frozen=True):
             case _:
                 return name or kind
 
-    def level(self, consensus: ConsensusReached) -> str | None:
-        """Say a consensus's level by its number and its name; None where the reader does not know the review."""
-        review = self.reviews.get(consensus.review)
-        if review is None:
-            return None
-        return f"{consensus.level}, {getattr(self.rubrics[review.rubric].levels[consensus.level - 1], self.lang)}"
+    def levels(self) -> dict[str, tuple[str, ...]]:
+        """Name the levels of each review that the reader knows, lowest first."""
+        return {
+            review.review: tuple(getattr(level, self.lang) for level in self.rubrics[review.rubric].levels)
+            for review in self.reviews.values()
+        }
 
 
-def _line(services: Services, stored: StoredEvent, known: _Known) -> dict[str, Any]:
+def _line(services: Services, stored: StoredEvent, known: _Known, telling: Telling) -> dict[str, Any]:
     recorded = services.codec.decode(stored)
     actor, stream = recorded.actor, recorded.stream
     school = next((tag.removeprefix("school:") for tag in recorded.tags if tag.startswith("school:")), None)
-    said = timeline_view.sentence(recorded.event)
-    if isinstance(recorded.event, ConsensusReached) and (level := known.level(recorded.event)):
-        said = msgspec.structs.replace(said, values={**said.values, "level": level})
     return {
         "position": recorded.position,
         "at": recorded.at,
         "actor": actor,
         "actor_name": known.people.get(actor, actor),
-        "sentence": tell(said, actor, known.people, known.lang),
+        "sentence": telling.sentence(recorded),
         "stream": stream,
         "stream_title": known.title(stream),
         "href": _address(stream),
