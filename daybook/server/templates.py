@@ -27,6 +27,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from daybook.events.core import Sentence
+from daybook.server.prose_text import plain, prose
 
 Language = Literal["en", "es"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "es": "Español"}
@@ -238,6 +239,8 @@ def _environment(lang: Language) -> Environment:
         "when": lambda iso: when(iso, lang),
         "number": lambda number: format_decimal(number, locale=_LOCALES[lang]),
         "word": lambda word: name_of(word, lang),
+        "prose": prose,
+        "plain": plain,
         "by_day": by_day,
         "initials": initials,
         "with_query": with_query,
