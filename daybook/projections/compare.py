@@ -1,0 +1,294 @@
+"""Two moments of a Call-to-Action plan side by side: everything that differs, what is linked included.
+
+It compares two views, each as one reader may see it, so nothing appears here that is hidden on the page.
+The fact a newcomer would get wrong: a part that was added is one difference with its words, not one for
+each of its passages; words of parts that stand at both moments are compared passage by passage.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import Literal
+
+from msgspec import Struct
+
+from daybook.projections.passages import TextShown
+from daybook.projections.plan_entries import (
+    ActionShown,
+    CheckInShown,
+    MeasureShown,
+    OrderShown,
+    PlanShown,
+    PriorityShown,
+    ProposalShown,
+    ReadingShown,
+    RefinementShown,
+    ReflectionShown,
+    StatusShown,
+    StrategyShown,
+    SupportShown,
+    VersionShown,
+)
+from daybook.projections.view import Shown
+
+PartShown = PriorityShown | StrategyShown | ActionShown | MeasureShown | SupportShown
+Views = Mapping[str, Shown]
+What = Literal["added", "removed", "retired", "restored", "moved", "reordered", "worded", "reworded", "set", "happened"]
+
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+
+_FIELDS: dict[type[Shown], tuple[str, ...]] = {
+    PlanShown: ("phase",),
+    PriorityShown: (),
+    StrategyShown: ("owner", "funding", "funding_source"),
+    ActionShown: ("owner", "due", "status", "note"),
+    MeasureShown: ("owner", "baseline", "target", "unit"),
+    SupportShown: ("owner", "answer", "words"),
+    ReadingShown: ("withdrawn",),
+    StatusShown: ("status",),
+    ProposalShown: ("outcome", "reason"),
+    RefinementShown: ("version", "agreed", "citations"),
+    ReflectionShown: ("carries",),
+}
+"""What is compared of an entry that stands at both moments; words and places are compared on their own."""
+
+
+class Piece(Struct, frozen=True):
+    """A run of words that stayed, went or came."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+class Where(Struct, frozen=True):
+    """Where in the document something stands; both are None for the plan as a whole."""
+
+    priority: str | None = None
+    strategy: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The part that it stands in, or `plan`."""
+        if self.strategy is not None:
+            return f"strategy:{self.strategy}"
+        return "plan" if self.priority is None else f"priority:{self.priority}"
+
+
+class Difference(Struct, frozen=True):
+    """One thing that differs. `key` is its entry in the later view, or in the earlier one when it has gone.
+
+    `field` is a passage or the name of an entry's field; `before` and `after` are its values as text, codes
+    and ISO dates untranslated. `pieces` are there when words differ. `reason` was given with the change.
+    """
+
+    what: What
+    kind: str
+    key: str
+    field: str = ""
+    before: str | None = None
+    after: str | None = None
+    where: Where = Where()
+    pieces: tuple[Piece, ...] = ()
+    reason: str | None = None
+
+
+def words_between(before: str, after: str) -> tuple[Piece, ...]:
+    """Compare two texts by words; without what is new they are the first, without what is gone the second."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    pieces: list[Piece] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, came = "".join(old[i:j]), "".join(new[k:m])
+        if tag == "equal":
+            pieces.append(Piece("same", gone))
+            continue
+        if gone:
+            pieces.append(Piece("gone", gone))
+        if came:
+            pieces.append(Piece("new", came))
+    return tuple(pieces)
+
+
+def compare(before: Views, after: Views) -> list[Difference]:
+    """List what differs between two views of one plan, in the order in which the plan is read."""
+    found = [
+        *_parts(before, after),
+        *_texts(before, after),
+        *_places(before, after),
+        *_fields(before, after),
+        *_happened(before, after),
+    ]
+    rank = {key: place for place, key in enumerate(reading_order(before, after))}
+    last = len(rank)
+
+    def place(difference: Difference) -> tuple[int, int]:
+        return rank.get(difference.where.key, last), rank.get(difference.key, last)
+
+    return sorted(found, key=place)
+
+
+def reading_order(before: Views, after: Views) -> Iterator[str]:
+    """Yield the parts in the order in which they are read: as at the later moment, then those that have gone."""
+    yield from ("plan", "vision", "family")
+    seen: set[str] = set()
+    for view in (after, before):
+        for part in _read(view, "plan"):
+            if part not in seen:
+                seen.add(part)
+                yield part
+
+
+def _read(view: Views, under: str) -> Iterator[str]:
+    order = view.get(f"order:{under}")
+    for part in order.parts if isinstance(order, OrderShown) else ():
+        yield part
+        yield from _read(view, part)
+
+
+def _where(view: Views, key: str) -> Where:
+    """Say in which priority and strategy of a view an entry stands."""
+    entry = view.get(key)
+    strategy: str
+    match entry:
+        case PriorityShown(priority=priority) | ReflectionShown(priority=priority):
+            return Where(priority)
+        case StrategyShown() | ActionShown() | MeasureShown() | SupportShown() | StatusShown() | CheckInShown():
+            strategy = entry.strategy
+        case ReadingShown(measure=measure):
+            return _where(view, f"measure:{measure}")
+        case _:
+            return Where()
+    stands = view.get(f"strategy:{strategy}")
+    return Where(stands.priority if isinstance(stands, StrategyShown) else None, strategy)
+
+
+def _parts(before: Views, after: Views) -> Iterator[Difference]:
+    """Compare which parts there are, and which of them are pursued."""
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if isinstance(old, PartShown) and isinstance(new, PartShown):
+            if (old.retired_at is None) != (new.retired_at is None):
+                retired = new.retired_at is not None
+                what: What = "retired" if retired else "restored"
+                reason = new.reason if retired else None
+                yield Difference(what, _kind(key), key, reason=reason, where=_where(after, key))
+        elif isinstance(new, PartShown):
+            yield Difference("added", _kind(key), key, after=words_of(after, key), where=_where(after, key))
+        elif isinstance(old, PartShown):
+            yield Difference("removed", _kind(key), key, before=words_of(before, key), where=_where(before, key))
+
+
+def _kind(key: str) -> str:
+    return key.partition(":")[0]
+
+
+def words_of(view: Views, key: str) -> str | None:
+    """Return the words by which people know a part: a strategy's title, any other part's own text."""
+    text = view.get(f"text:{key}:title" if key.startswith("strategy:") else f"text:{key}")
+    return text.text if isinstance(text, TextShown) else None
+
+
+def _texts(before: Views, after: Views) -> Iterator[Difference]:
+    """Compare passages, but for those that came or went together with their part."""
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if not isinstance(old, TextShown | None) or not isinstance(new, TextShown | None):
+            continue
+        passage = key.removeprefix("text:")
+        part = ":".join(passage.split(":")[:2])
+        belongs = isinstance(before.get(part), PartShown) or isinstance(after.get(part), PartShown)
+        if belongs and (part not in before or part not in after):
+            continue
+        was, now = old.text if old else None, new.text if new else None
+        if was == now:
+            continue
+        where = _where(after if part in after else before, part)
+        if _kind(passage) == "reflection":
+            where = Where(passage.removeprefix("reflection:"))
+        pieces = words_between(was or "", now or "")
+        what: What = "worded" if was is None else "reworded"
+        reason = new.reason if new else None
+        kind = _kind(passage)
+        place = part if belongs else passage.partition(":")[0]
+        yield Difference(what, kind, place, passage, was, now, pieces=pieces, reason=reason, where=where)
+
+
+def _places(before: Views, after: Views) -> Iterator[Difference]:
+    """Compare where parts stand: under another parent, or in another order among the same siblings."""
+    for key, new in after.items():
+        old = before.get(key)
+        if isinstance(old, StrategyShown) and isinstance(new, StrategyShown):
+            was, now = f"priority:{old.priority}", f"priority:{new.priority}"
+        elif isinstance(old, ActionShown | MeasureShown | SupportShown) and isinstance(new, type(old)):
+            was, now = f"strategy:{old.strategy}", f"strategy:{new.strategy}"
+        else:
+            continue
+        if was != now:
+            yield Difference("moved", _kind(key), key, before=was, after=now, where=_where(after, key))
+    for key, new in after.items():
+        old = before.get(key)
+        if isinstance(old, OrderShown) and isinstance(new, OrderShown):
+            both = set(old.parts) & set(new.parts)
+            was_order = [part for part in old.parts if part in both]
+            now_order = [part for part in new.parts if part in both]
+            for part in _displaced(was_order, now_order):
+                yield Difference("reordered", _kind(part), part, where=_where(after, part))
+
+
+def _displaced(before: list[str], after: list[str]) -> list[str]:
+    """Return the fewest parts that have to be moved to make one order of the other."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return [part for tag, *_, k, m in matcher.get_opcodes() if tag in ("insert", "replace") for part in after[k:m]]
+
+
+def _fields(before: Views, after: Views) -> Iterator[Difference]:
+    """Compare the fields of entries that stand at both moments."""
+    for key, new in after.items():
+        old = before.get(key)
+        if old is None or type(old) is not type(new):
+            continue
+        for name in _FIELDS.get(type(new), ()):
+            was, now = getattr(old, name), getattr(new, name)
+            if was != now:
+                reason = getattr(new, "reason", None) if name in ("withdrawn", "outcome") else None
+                values = (_as_text(was), _as_text(now))
+                yield Difference("set", _kind(key), key, name, *values, reason=reason, where=_where(after, key))
+
+
+def _as_text(value: object) -> str | None:
+    """Write a field's value as text: names and codes as they are, lists by what is in them."""
+    match value:
+        case None:
+            return None
+        case float():
+            return f"{value:g}"
+        case tuple():
+            return ", ".join(one if isinstance(one, str) else f"{one.kind}:{one.item}" for one in value)
+        case _:
+            return str(value)
+
+
+def _happened(before: Views, after: Views) -> Iterator[Difference]:
+    """List what came between the moments and is no part: readings, check-ins, proposals, refinements, versions."""
+    for key, new in after.items():
+        if key in before:
+            continue
+        where = _where(after, key)
+        match new:
+            case ReadingShown():
+                yield Difference("happened", "reading", key, after=f"{new.value:g}", before=str(new.on), where=where)
+            case CheckInShown():
+                yield Difference("happened", "check-in", key, new.status, str(new.on), new.note, where=where)
+            case ProposalShown():
+                yield Difference(
+                    "happened", "proposal", key, new.outcome, after=new.text, reason=new.reason, where=where
+                )
+            case RefinementShown():
+                yield Difference("happened", "refinement", key, str(new.quarter), after=new.version, where=where)
+            case VersionShown():
+                yield Difference("happened", "version", key, after=new.name, where=where)
+            case ReflectionShown():
+                yield Difference("happened", "reflection", key, new.carries, where=where)
+            case StatusShown():
+                yield Difference("set", "status", key, "status", None, new.status, where=where)
+            case _:
+                continue
