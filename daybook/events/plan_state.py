@@ -154,8 +154,8 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
         case PlanBegun():
             plan.phase, plan.school = "draft", event.school
             plan.starts, plan.last_quarter, plan.ends = event.quarters[0], event.quarters[-1], event.ends
-            plan.rewording = event.rewording
-            plan.outcomes, plan.aims = event.outcomes, {aim.outcome: aim for aim in event.aims}
+            plan.rewording, plan.outcomes = event.rewording, event.outcomes
+            plan.aims = {aim.outcome: aim for aim in event.aims}
         case PlanAdopted():
             plan.phase = "adopted"
             plan.versions.add(event.version)
