@@ -382,11 +382,13 @@ def test_a_request_for_support_shows_the_latest_answer() -> None:
 
 
 def test_a_priority_is_reflected_on_at_the_end() -> None:
-    event = PriorityReflected(plan="p1", priority="reading", text=Prose("Most read"), carries="carries-forward")
+    event = PriorityReflected(
+        plan="p1", priority="reading", wording="r1", text=Prose("Most read"), carries="carries-forward"
+    )
     assert folded(*PARTS, event) == {
         **WITH_ACTION,
         "reflection:reading": room(ReflectionShown("reading", "carries-forward", "pat", minute(5))),
-        **text("reflection:reading", "Most read", 5),
+        **text("reflection:reading", "Most read", 5, "r1"),
     }
 
 
@@ -545,7 +547,9 @@ def test_what_was_erased_is_gone_from_its_place_and_from_no_other() -> None:
         ),
         ReadingWithdrawn(plan="p1", measure="fluency", reading="r1", reason=Prose("Wrong words")),
         checked("c1", date(2026, 9, 2)),
-        PriorityReflected(plan="p1", priority="reading", text=Prose("Reflection words"), carries="finished"),
+        PriorityReflected(
+            plan="p1", priority="reading", wording="r1", text=Prose("Reflection words"), carries="finished"
+        ),
         PROPOSED,
         ProposalDeclined(plan="p1", proposal="a1", reason=Prose("Declining words")),
         OPENED,

@@ -181,6 +181,17 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             plan.parts[event.part].owner = event.owner
         case StrategyFunded():
             plan.parts[f"strategy:{event.strategy}"].funding = (event.amount, event.source)
+        case _:
+            _evolve_year(plan, event)
+    return plan
+
+
+_Year = ActionScheduled | ActionReported | TargetSet | ReadingTaken | ReadingWithdrawn | SupportAnswered | CheckInHeld
+
+
+def _evolve_year(plan: Plan, event: "_Year | _Talk") -> None:
+    """Fold the year's work."""
+    match event:
         case ActionScheduled():
             plan.parts[f"action:{event.action}"].due = event.due
         case ActionReported():
@@ -198,7 +209,6 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             plan.check_ins.add(event.check_in)
         case _:
             _evolve_talk(plan, event)
-    return plan
 
 
 def _add(plan: Plan, event: PriorityAdded | StrategyAdded | ActionAdded | MeasureAdded | SupportRequested) -> None:

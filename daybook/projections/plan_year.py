@@ -32,7 +32,7 @@ def project_year(view: Mapping[str, Entry], event: YearEvent, recorded: Recorded
             reflection = ReflectionShown(event.priority, event.carries, recorded.actor, recorded.at)
             return {
                 passage: for_room(reflection),
-                f"text:{passage}": for_room(worded(passage, event.priority, event.text, recorded)),
+                f"text:{passage}": for_room(worded(passage, event.wording, event.text, recorded)),
             }
         case _:
             assert_never(event)
