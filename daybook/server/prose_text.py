@@ -59,10 +59,15 @@ def prose(text: str) -> Markup:
     return Markup(_READER.render(_tidy(text)))  # noqa: S704  (all of it escaped by the renderer, whose HTML is off)
 
 
+def parsed(text: str) -> list[Token]:
+    """Return a text as the reader's tokens, for those who set it in another form than HTML."""
+    return _READER.parse(_tidy(text))
+
+
 def plain(text: str) -> str:
     """Return a text without its marks: a line for each paragraph and list item, for titles, tables and files."""
     lines: list[str] = []
-    for token in _READER.parse(_tidy(text)):
+    for token in parsed(text):
         if token.type == "inline":
             lines.append("".join(_said(child) for child in token.children or []))
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from daybook.events.core import IndicatorCode, PersonId
+from daybook.events.core import PersonId
 from daybook.projections.view import Shown
 
 SUBPROTOCOL = "daybook.live.v1"
@@ -28,6 +28,13 @@ Stream = Annotated[
     str,
     Meta(
         pattern=r"^[a-z]{1,20}:[a-z0-9][a-z0-9-]{0,62}(?![\s\S])", description="A stream, such as `review:maple-2026`."
+    ),
+]
+Place = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]{0,127}(?![\s\S])",
+        description="A place on a page: an indicator, such as CI.2, or a passage, such as strategy:readers:then.",
     ),
 ]
 Position = Annotated[int, Meta(ge=0, description="A position of the network's log; 0 is before its first event.")]
@@ -59,7 +66,7 @@ class Signal(FromClient, frozen=True, tag="signal"):
     """What someone is doing now: never stored, and never anything about a blind choice."""
 
     stream: Stream
-    looking_at: IndicatorCode | None = None
+    looking_at: Place | None = None
     typing: bool = False
 
 
@@ -123,7 +130,7 @@ class Present(Struct, frozen=True):
     """Someone who is in the room now."""
 
     person: PersonId
-    looking_at: IndicatorCode | None = None
+    looking_at: Place | None = None
     typing: bool = False
 
 
