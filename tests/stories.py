@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from daybook.events import people, review, rubric, school
+from daybook.events import outcomes, people, practice, review, rubric, school
 from daybook.events.core import Event, NotAllowed, Recorded, Refused
 from daybook.events.people import Context, People
 from daybook.events.streams import AnyCommand, State, decide, evolve, initial, reads, stream_of, tags
@@ -27,6 +27,10 @@ def stream_of_event(event: Event) -> str:
         return f"school:{event.school}"
     if isinstance(event, rubric.RubricEvent):
         return f"rubric:{event.rubric}"
+    if isinstance(event, practice.PracticeSet):
+        return practice.STREAM
+    if isinstance(event, outcomes.OutcomesEvent):
+        return f"outcomes:{event.outcomes}"
     assert isinstance(event, review.ReviewEvent)
     return f"review:{event.review}"
 

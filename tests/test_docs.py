@@ -4,12 +4,12 @@ import argparse
 import ast
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from msgspec import Struct
 
-from daybook.events import people, review, rubric, school
+from daybook.events import outcomes, outcomes_commands, people, practice, review, rubric, school
 from daybook.events.core import stored_name
 from daybook.server import live_socket, protocol
 from daybook.server.cli import _parser
@@ -22,11 +22,13 @@ OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
-STREAMS = {
+STREAMS: dict[str, tuple[Any, Any]] = {
     "people": (people.PeopleEvent, people.PeopleCommand),
     "school": (school.SchoolEvent, school.SchoolCommand),
     "rubric": (rubric.RubricEvent, rubric.RubricCommand),
     "review": (review.ReviewEvent, review.ReviewCommand),
+    "practice": (practice.PracticeSet, practice.SetPractice),
+    "outcomes": (outcomes.OutcomesEvent, outcomes_commands.OutcomesCommand),
 }
 
 
@@ -38,7 +40,10 @@ def table(of: str, place: int) -> str:
     """Write out the table of all events or all commands, in the order of the code."""
     rows = [f"| stream | {of} | what it says |", "| --- | --- | --- |"]
     for stream, unions in STREAMS.items():
-        rows += [f"| {stream} | `{stored_name(kind)}` | {summary(kind)} |" for kind in get_args(unions[place])]
+        rows += [
+            f"| {stream} | `{stored_name(kind)}` | {summary(kind)} |"
+            for kind in get_args(unions[place]) or [unions[place]]
+        ]
     return "\n".join(rows)
 
 

@@ -160,6 +160,9 @@ def team(*members: tuple[str, str]) -> list[dict[str, str]]:
 RUBRIC_TEXT = {"en": "A text.", "es": "Un texto."}
 ABOUT = {"review": MAPLE, "indicator": "CI.1"}
 NOTE = {"source": "data", "stance": "supports", "indicators": ["CI.1"], "text": "Seen."}
+PAGE = {"outcomes": "maple-2025"}
+OUTCOME = PAGE | {"outcome": "o-one"}
+STEER = ("coach", "principal")
 COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
     "grant-role": ({"person": "guest", "role": "auditor"}, {200: ("admin",)}),
     "revoke-role": ({"person": "guest", "role": "auditor"}, {200: ("admin",)}),
@@ -217,6 +220,59 @@ COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
     ),
     "redact-consensus": (ABOUT | {"indicator": "CI.2", "reason": "It names a child."}, {200: ("admin", "facilitator")}),
     "close-review": ({"review": MAPLE}, {200: ("facilitator",)}),
+    "set-practice": (
+        {
+            "quarters": ["07-01", "10-01", "01-01", "04-01"],
+            "least_outcomes": 1,
+            "most_outcomes": 5,
+            "rewording": "in-refinements",
+            "check_in_days": 45,
+        },
+        {200: ("admin",)},
+    ),
+    "begin-outcomes": (
+        PAGE | {"school": "maple", "year": 2025, "rubric": "pif-illustrative-1"},
+        {200: (*LEADERS, "principal")},
+    ),
+    "propose-outcome": (
+        OUTCOME
+        | {
+            "indicators": [{"indicator": "CI.1"}],
+            "target": 3,
+            "statement": "All read.",
+            "measure": "Records.",
+            "school_commitment": "A block.",
+            "home_commitment": "A coach.",
+        },
+        {200: ("coach",), 409: ("principal", "teacher")},
+    ),
+    "word-outcome": (
+        PAGE | {"passage": "o-one:measure:en", "wording": "w-one", "text": "Books.", "replaces": "o-one"},
+        {200: ("coach", "principal", "teacher")},
+    ),
+    "aim-outcome": (OUTCOME | {"indicators": [{"indicator": "CI.2"}], "target": 4}, {200: STEER}),
+    "assign-outcome": (OUTCOME | {"owner": "teacher"}, {200: STEER}),
+    "comment-on-outcome": (
+        OUTCOME | {"comment": "c-one", "text": "Which?"},
+        {200: ("coach",), 409: ("principal", "teacher", "family")},
+    ),
+    "endorse-outcome": (OUTCOME, {200: (*STEER, "teacher", "family")}),
+    "withdraw-endorsement": (OUTCOME, {200: (*STEER, "teacher", "family")}),
+    "withdraw-outcome": (OUTCOME | {"reason": "Too many."}, {200: STEER}),
+    "restore-outcome": (OUTCOME, {200: STEER}),
+    "move-outcome": (OUTCOME, {200: STEER}),
+    "redact-outcome-words": (
+        PAGE | {"about": "comment:c-one", "reason": "It names a child."},
+        {200: ("admin", "principal")},
+    ),
+    "sign-outcomes": (PAGE | {"side": "school"}, {200: ("principal",)}),
+    "adopt-outcomes": (PAGE, {409: (*LEADERS, "principal")}),
+    "amend-outcome": (
+        PAGE
+        | {"passage": "o-one:measure:en", "wording": "w-two", "text": "More.", "replaces": "w-one", "reason": "So."},
+        {409: STEER},
+    ),
+    "conclude-outcome": (OUTCOME | {"result": "met", "evidence": "Records."}, {409: STEER}),
 }
 """A command of each kind, with what it is answered to whom; everyone else who is signed in gets 403.
 

@@ -17,6 +17,7 @@ import pytest
 from msgspec.structs import fields
 
 from daybook.events.core import Event, stored_name
+from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import People, Team
 from daybook.events.review import Review
 from daybook.events.streams import AnyEvent, State, initial
@@ -37,6 +38,8 @@ def state_for(event: Event) -> State:
     stream = stream_of_event(event)
     if stream == "people":
         return People(teams={"maple-ilt": Team(school="maple", kind="ilt", name="Leadership Team")})
+    if stream.startswith("outcomes:"):
+        return Outcomes(school="maple")
     return Review(school="maple") if stream.startswith("review:") else initial(stream)
 
 

@@ -52,6 +52,30 @@ SENTENCES = {
     "consensus-redacted": ("{actor} erased the words of the consensus on {code}", {"code": "CI.2"}),
     "consensus-reached": ("{actor} recorded the consensus on {code}: level {level}", {"code": "CI.2", "level": "2"}),
     "review-closed": ("{actor} closed the review", {}),
+    "practice-set": ("{actor} set how the network plans its year", {}),
+    "outcomes-begun": ("{actor} began the June Outcomes for {year}", {"year": "2026–27"}),
+    "outcome-proposed": (
+        "{actor} proposed an outcome on {codes}: reach level {target}",
+        {"codes": "CI.2, CI.1", "target": "2"},
+    ),
+    "outcome-withdrawn": ("{actor} withdrew an outcome", {}),
+    "outcome-restored": ("{actor} took a withdrawn outcome in again", {}),
+    "outcome-moved": ("{actor} moved an outcome", {}),
+    "outcome-worded": ("{actor} reworded {passage} of an outcome", {"passage": "outcome-measure"}),
+    "outcome-translated": ("{actor} put {passage} of an outcome into Spanish", {"passage": "outcome-measure"}),
+    "outcome-amended": ("{actor} amended {passage} of an outcome", {"passage": "outcome-home-office"}),
+    "outcome-aimed": (
+        "{actor} set the aim of an outcome on {codes} to level {target}",
+        {"codes": "CI.2", "target": "2"},
+    ),
+    "outcome-assigned": ("{actor} made {person} the owner of an outcome", {"person": "ben"}),
+    "outcome-commented": ("{actor} commented on an outcome", {}),
+    "outcome-endorsed": ("{actor} endorsed an outcome", {}),
+    "endorsement-withdrawn": ("{actor} took back an endorsement of an outcome", {}),
+    "outcomes-signed": ("{actor} signed the June Outcomes for the school", {}),
+    "outcomes-adopted": ("{actor} adopted the June Outcomes", {}),
+    "outcome-concluded": ("{actor} said what came of an outcome: {result}", {"result": "carried-forward"}),
+    "outcome-words-redacted": ("{actor} erased the words of an outcome", {}),
 }
 """What is said of the first example of each type."""
 
@@ -122,6 +146,15 @@ def test_no_free_text_is_told() -> None:
         "evidence-redacted",
         "consensus-reached",
         "consensus-redacted",
+        "outcome-proposed",
+        "outcome-withdrawn",
+        "outcome-worded",
+        "outcome-translated",
+        "outcome-amended",
+        "outcome-aimed",
+        "outcome-commented",
+        "outcome-concluded",
+        "outcome-words-redacted",
     }
     for event in with_prose():
         assert {prose.text for prose in prose_of(event)} == {WORDS}
@@ -163,6 +196,19 @@ def test_lines_of_the_teams_own_work_are_for_the_team() -> None:
         "evidence-revised",
         "evidence-withdrawn",
         "evidence-redacted",
+        "outcome-proposed",
+        "outcome-withdrawn",
+        "outcome-restored",
+        "outcome-moved",
+        "outcome-worded",
+        "outcome-translated",
+        "outcome-aimed",
+        "outcome-assigned",
+        "outcome-commented",
+        "outcome-endorsed",
+        "endorsement-withdrawn",
+        "outcomes-signed",
+        "outcome-words-redacted",
     }
     for_all = {kind for kind in SENTENCES if facets(kind, ("review:m1",), "ana")[0] == "audience:room"}
     assert for_team | for_all == SENTENCES.keys()
@@ -178,3 +224,15 @@ def test_a_line_is_found_by_its_stream_its_school_its_actor_and_whom_it_is_about
         "school:maple",
         "person:ben",
     )
+
+
+def test_a_line_about_a_draft_is_found_by_those_who_are_asked_for_input() -> None:
+    tags = ("outcomes:o1", "school:maple", "outcome:readers", "person:ana")
+    assert facets("outcome-endorsed", tags, "ana") == (
+        "audience:team",
+        "stream:outcomes:o1",
+        "person:ana",
+        "school:maple",
+        "voices:maple",
+    )
+    assert "voices:maple" not in facets("outcomes-adopted", ("outcomes:o1", "school:maple"), "ana")

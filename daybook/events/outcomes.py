@@ -42,6 +42,7 @@ class OutcomesBegun(Event, frozen=True, tag="outcomes-begun"):
 
     `year` is the calendar year in which the school year begins; `least` and `most` bound how many
     outcomes are adopted; `seeded_from` is the year before, whose carried-forward outcomes follow as proposed.
+    The rubric's number of levels and its indicators are here so that the outcomes' own rules need no other stream.
     """
 
     outcomes: Id
@@ -49,6 +50,7 @@ class OutcomesBegun(Event, frozen=True, tag="outcomes-begun"):
     year: int
     rubric: Id
     levels: int
+    indicators: tuple[IndicatorCode, ...]
     least: int
     most: int
     seeded_from: Id | None = None

@@ -137,10 +137,14 @@ class WithdrawEndorsement(Command, frozen=True, tag="withdraw-endorsement"):
 
 
 class SignOutcomes(Command, frozen=True, tag="sign-outcomes"):
-    """Sign the draft as it stands, for the school or for the home office."""
+    """Sign the draft as it stands, for the school or for the home office.
+
+    `version` is the draft that I have read, as its view says; left out, I sign whatever stands when this arrives.
+    """
 
     outcomes: Id
     side: Side
+    version: int | None = None
 
 
 class AdoptOutcomes(Command, frozen=True, tag="adopt-outcomes"):

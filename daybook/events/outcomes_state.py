@@ -42,22 +42,29 @@ class OutcomeState(Struct):
     owner: str | None = None
     withdrawn: bool = False
     result: Result | None = None
+    evidence: Prose | None = None
     endorsed: set[str] = field(default_factory=set)
 
 
 class Outcomes(Struct):
-    """June Outcomes as their rules see them. `wordings` has the current wording's id by passage."""
+    """June Outcomes as their rules see them. `wordings` has the current wording's id by passage.
+
+    `said` has every wording there ever was, with its passage; `version` counts the changes of what is signed.
+    """
 
     phase: Phase = "unknown"
     school: str = ""
     year: int = 0
     rubric: str = ""
     levels: int = 0
+    indicators: frozenset[str] = frozenset()
     least: int = 0
     most: int = 0
     order: list[str] = field(default_factory=list)
     outcomes: dict[str, OutcomeState] = field(default_factory=dict)
     wordings: dict[str, str] = field(default_factory=dict)
+    said: set[tuple[str, str]] = field(default_factory=set)
+    version: int = 0
     comments: set[str] = field(default_factory=set)
     signed: dict[str, set[str]] = field(default_factory=dict)
     redacted: set[str] = field(default_factory=set)
@@ -67,20 +74,21 @@ class Outcomes(Struct):
         return [name for name in self.order if not self.outcomes[name].withdrawn]
 
 
-_SIGNED_FOR = (OutcomeProposed, OutcomeWithdrawn, OutcomeRestored, OutcomeWorded, OutcomeAimed)
+SIGNED_FOR = (OutcomeProposed, OutcomeWithdrawn, OutcomeRestored, OutcomeWorded, OutcomeAimed)
 """What takes the signatures of a draft back: it is no longer what was signed."""
 
 
 def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
     """Fold one event into the state, in place: whoever folds owns it."""
-    if isinstance(event, _SIGNED_FOR) and state.phase == "draft":
+    if isinstance(event, SIGNED_FOR) and state.phase == "draft":
         state.signed.clear()
+        state.version += 1
     if not isinstance(event, OutcomeWordsRedacted):
         state.redacted.difference_update(about(event))
     match event:
         case OutcomesBegun():
             state.phase, state.school, state.year = "draft", event.school, event.year
-            state.rubric, state.levels = event.rubric, event.levels
+            state.rubric, state.levels, state.indicators = event.rubric, event.levels, frozenset(event.indicators)
             state.least, state.most = event.least, event.most
         case OutcomeProposed():
             _propose(state, event)
@@ -91,6 +99,7 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
             state.order.insert(0 if event.after is None else state.order.index(event.after) + 1, event.outcome)
         case OutcomeWorded() | OutcomeTranslated() | OutcomeAmended():
             state.wordings[event.passage] = event.wording
+            state.said.add((event.passage, event.wording))
             outcome, text, language = event.passage.split(":")
             if language == "en":
                 state.outcomes[outcome].texts[text] = event.text
@@ -110,12 +119,10 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
         case OutcomesAdopted():
             state.phase = "adopted"
         case OutcomeConcluded():
-            state.outcomes[event.outcome].result = event.result
+            this = state.outcomes[event.outcome]
+            this.result, this.evidence = event.result, event.evidence
         case OutcomeWordsRedacted():
-            state.redacted.add(event.about)
-            kind, _, name = event.about.partition(":")
-            if kind == "outcome":
-                state.outcomes[name].texts = {text: Prose(None) for text in state.outcomes[name].texts}
+            _erase(state, event.about)
         case _:
             assert_never(event)
     return state
@@ -132,7 +139,18 @@ def _propose(state: Outcomes, event: OutcomeProposed) -> None:
         person=event.person, baselines=event.baselines, target=event.target, texts=texts, owner=event.owner
     )
     state.order.append(event.outcome)
-    state.wordings |= {f"{event.outcome}:{text}:en": event.outcome for text in texts}
+    passages = [f"{event.outcome}:{text}:en" for text in texts]
+    state.wordings |= dict.fromkeys(passages, event.outcome)
+    state.said |= {(passage, event.outcome) for passage in passages}
+
+
+def _erase(state: Outcomes, about: str) -> None:
+    state.redacted.add(about)
+    kind, _, name = about.partition(":")
+    if kind == "outcome":
+        this = state.outcomes[name]
+        this.texts = {text: Prose(None) for text in this.texts}
+        this.evidence = Prose(None) if this.evidence else None
 
 
 def tags(event: OutcomesEvent, state: Outcomes) -> tuple[str, ...]:

@@ -136,6 +136,12 @@ class People(Struct):
             return True
         return any(t.kind == "ilt" and t.school == school and person in t.members for t in self.teams.values())
 
+    def works_at(self, person: str, school: str) -> bool:
+        """Tell whether a person leads this school, is a team member there by role, or is on one of its teams."""
+        if self.roles.get(person, set()) & {("school-leader", school), ("team-member", school)}:
+            return True
+        return any(t.school == school and person in t.members for t in self.teams.values())
+
     def schools_of(self, person: str) -> set[str]:
         """The schools where a person has a role or a team."""
         by_role = {school for _, school in self.roles.get(person, set()) if school is not None}

@@ -7,16 +7,44 @@ events comes through here, and the type checker names every branch that is missi
 from collections.abc import Iterable
 from typing import assert_never
 
-from daybook.events import people, review, review_rules, rubric, school
+from daybook.events import (
+    outcomes,
+    outcomes_boundary,
+    outcomes_commands,
+    outcomes_rules,
+    outcomes_state,
+    people,
+    practice,
+    review,
+    review_rules,
+    rubric,
+    school,
+)
 from daybook.events.core import Boundary, Event, Match, Recorded
+from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context, People
+from daybook.events.practice import Practice
 from daybook.events.review import Review
 from daybook.events.rubric import Rubric
 from daybook.events.school import School
 
-AnyEvent = people.PeopleEvent | school.SchoolEvent | rubric.RubricEvent | review.ReviewEvent
-AnyCommand = people.PeopleCommand | school.SchoolCommand | rubric.RubricCommand | review.ReviewCommand
-State = People | School | Rubric | Review
+AnyEvent = (
+    people.PeopleEvent
+    | school.SchoolEvent
+    | rubric.RubricEvent
+    | review.ReviewEvent
+    | practice.PracticeSet
+    | outcomes.OutcomesEvent
+)
+AnyCommand = (
+    people.PeopleCommand
+    | school.SchoolCommand
+    | rubric.RubricCommand
+    | review.ReviewCommand
+    | practice.SetPractice
+    | outcomes_commands.OutcomesCommand
+)
+State = People | School | Rubric | Review | Practice | Outcomes
 
 
 def stream_of(command: AnyCommand) -> str:
@@ -29,12 +57,20 @@ def stream_of(command: AnyCommand) -> str:
         return rubric.stream_of(command)
     if isinstance(command, review.ReviewCommand):
         return review_rules.stream_of(command)
+    if isinstance(command, practice.SetPractice):
+        return practice.stream_of(command)
+    if isinstance(command, outcomes_commands.OutcomesCommand):
+        return outcomes_boundary.stream_of(command)
     assert_never(command)
 
 
 def reads(command: AnyCommand) -> tuple[str, ...]:
     """Name the other streams whose state a decision looks at, beside `people`, which all look at."""
-    return review_rules.reads(command) if isinstance(command, review.ReviewCommand) else ()
+    if isinstance(command, review.ReviewCommand):
+        return review_rules.reads(command)
+    if isinstance(command, outcomes_commands.OutcomesCommand):
+        return outcomes_boundary.reads(command)
+    return ()
 
 
 def boundary(command: AnyCommand, actor: str) -> Boundary:
@@ -48,6 +84,10 @@ def boundary(command: AnyCommand, actor: str) -> Boundary:
         return (roles, *rubric.boundary(command))
     if isinstance(command, review.ReviewCommand):
         return (roles, *review_rules.boundary(command, actor))
+    if isinstance(command, practice.SetPractice):
+        return (roles, *practice.boundary(command))
+    if isinstance(command, outcomes_commands.OutcomesCommand):
+        return (roles, *outcomes_boundary.boundary(command, actor))
     assert_never(command)
 
 
@@ -64,12 +104,23 @@ def decide(command: AnyCommand, state: State, context: Context) -> list[Event]:
         return rubric.decide(command, state, context)
     if isinstance(command, review.ReviewCommand) and isinstance(state, Review):
         return review_rules.decide(command, state, context)
+    if isinstance(command, practice.SetPractice) and isinstance(state, Practice):
+        return practice.decide(command, state, context)
+    if isinstance(command, outcomes_commands.OutcomesCommand) and isinstance(state, Outcomes):
+        return outcomes_rules.decide(command, state, context)
     raise TypeError(f"{type(command).__name__} is not decided on {type(state).__name__}")
 
 
 def initial(stream: str) -> State:
     """Return the state of a stream before its first event."""
-    kinds: dict[str, type[State]] = {"people": People, "school": School, "rubric": Rubric, "review": Review}
+    kinds: dict[str, type[State]] = {
+        "people": People,
+        "school": School,
+        "rubric": Rubric,
+        "review": Review,
+        "practice": Practice,
+        "outcomes": Outcomes,
+    }
     return kinds[stream.partition(":")[0]]()
 
 
@@ -83,6 +134,10 @@ def evolve(state: State, event: Event) -> State:
         return rubric.evolve(state, event)
     if isinstance(state, Review) and isinstance(event, review.ReviewEvent):
         return review.evolve(state, event)
+    if isinstance(state, Practice) and isinstance(event, practice.PracticeSet):
+        return practice.evolve(state, event)
+    if isinstance(state, Outcomes) and isinstance(event, outcomes.OutcomesEvent):
+        return outcomes_state.evolve(state, event)
     raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
 
 
@@ -104,13 +159,17 @@ def tags(event: Event, state: State) -> tuple[str, ...]:
         return rubric.tags(event, state)
     if isinstance(event, review.ReviewEvent) and isinstance(state, Review):
         return review.tags(event, state)
+    if isinstance(event, practice.PracticeSet) and isinstance(state, Practice):
+        return practice.tags(event, state)
+    if isinstance(event, outcomes.OutcomesEvent) and isinstance(state, Outcomes):
+        return outcomes_state.tags(event, state)
     raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
 
 
-REDACTIONS = frozenset({"evidence-redacted", "consensus-redacted"})
+REDACTIONS = frozenset({"evidence-redacted", "consensus-redacted", "outcome-words-redacted"})
 """The stored names of the events that erase words of earlier ones."""
 
 
 def redacts(event: Event) -> Match | None:
     """Name the earlier events of an event's stream whose words it erases; None for one that erases nothing."""
-    return review.redacts(event)
+    return review.redacts(event) or outcomes.redacts(event)

@@ -20,7 +20,7 @@ from daybook.projections.view import Shown
 
 
 class OutcomesShown(Shown, frozen=True, tag="outcomes"):
-    """The page of June Outcomes itself. `phase` is draft or adopted."""
+    """The page of June Outcomes itself. `phase` is draft or adopted; `version` is what a signature is for."""
 
     outcomes: str
     school: str
@@ -31,6 +31,7 @@ class OutcomesShown(Shown, frozen=True, tag="outcomes"):
     most: int
     phase: str
     begun_at: datetime
+    version: int = 0
     seeded_from: str | None = None
     adopted_at: datetime | None = None
 

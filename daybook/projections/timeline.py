@@ -8,9 +8,10 @@ never holds prose, which can be erased, nor the answer of a blind rating. A para
 from collections.abc import Sequence
 from typing import assert_never
 
-from daybook.events import people, review, rubric, school
+from daybook.events import outcomes, people, practice, review, rubric, school
 from daybook.events.core import Event, Sentence, stored_name
 from daybook.events.streams import AnyEvent
+from daybook.projections import timeline_outcomes
 
 
 def N_(message: str) -> str:
@@ -35,11 +36,14 @@ def facets(type_: str, tags: Sequence[str], actor: str) -> tuple[str, ...]:
     """Say by what an event's line is found, and to whom it may be shown.
 
     `audience:team` lines belong to the team of their review, and to auditors; `audience:room` lines
-    to everyone who may see the school or the network. What an event says is not looked at.
+    to everyone who may see the school or the network. A team line that also has `voices:<school>` is for
+    those who are asked for input there. What an event says is not looked at.
     """
-    audience = "audience:team" if type_ in _TEAM_ONLY else "audience:room"
+    asked = type_ in timeline_outcomes.TEAM_ONLY
+    audience = "audience:team" if asked or type_ in _TEAM_ONLY else "audience:room"
     about = [tag for tag in tags if tag.startswith(("school:", "person:"))]
-    return tuple(dict.fromkeys((audience, f"stream:{tags[0]}", f"person:{actor}", *about)))
+    voices = [tag.replace("school:", "voices:") for tag in about if asked and tag.startswith("school:")]
+    return tuple(dict.fromkeys((audience, f"stream:{tags[0]}", f"person:{actor}", *about, *voices)))
 
 
 def sentence(event: Event) -> Sentence:
@@ -53,6 +57,10 @@ def sentence(event: Event) -> Sentence:
         return _of_rubric(event)
     if isinstance(event, school.SchoolEvent):
         return _of_school(event)
+    if isinstance(event, practice.PracticeSet):
+        return Sentence(N_("{actor} set how the network plans its year"), {})
+    if isinstance(event, outcomes.OutcomesEvent):
+        return timeline_outcomes.sentence(event)
     assert_never(event)
 
 

@@ -7,6 +7,7 @@ anyone hears of it.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 from typing import Any, get_args
 from uuid import UUID
@@ -105,7 +106,15 @@ class Door:
         raise LogUnavailable("the same place is being changed by many at once")
 
     def _encode(self, events: list[Event], state: State) -> tuple[NewEvent, ...]:
-        return tuple(self._codec.encode(event, state) for event in events)
+        """Make events ready for the log, each tagged on the state after those before it."""
+        encoded = []
+        if len(events) > 1:
+            state = deepcopy(state)  # the warm state is folded from the log alone
+        for place, event in enumerate(events, start=1):
+            encoded.append(self._codec.encode(event, state))
+            if place < len(events):
+                state = evolve(state, event)
+        return tuple(encoded)
 
 
 def parse(envelope: Envelope) -> AnyCommand:

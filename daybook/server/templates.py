@@ -76,6 +76,16 @@ _NAMES: Mapping[str, str] = {
     "scheduled": N_("Scheduled"),
     "open": N_("Open"),
     "closed": N_("Closed"),
+    "draft": N_("Draft"),
+    "adopted": N_("Adopted"),
+    "met": N_("met"),
+    "partly-met": N_("partly met"),
+    "not-met": N_("not met"),
+    "carried-forward": N_("carried forward"),
+    "outcome-statement": N_("the statement"),
+    "outcome-measure": N_("the measure"),
+    "outcome-school": N_("the school's commitment"),
+    "outcome-home-office": N_("the home office's commitment"),
 }
 
 
@@ -145,7 +155,7 @@ def in_words(sentence: Sentence, lang: Language, names: Mapping[str, str] = Mapp
                 return names.get(value, value)
             case "people":
                 return ", ".join(names.get(person, person) for person in value.split())
-            case "role" | "source":
+            case "role" | "source" | "passage" | "result":
                 return name_of(value, lang)
             case "date":
                 return day(date.fromisoformat(value), lang)

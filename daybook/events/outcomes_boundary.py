@@ -1,0 +1,133 @@
+"""What decisions on June Outcomes look at: other streams' states, and the events that would change them.
+
+Boundaries are narrow: two people who word different passages, comment or endorse never wait for each other.
+"""
+
+from typing import assert_never
+
+from daybook.events import practice
+from daybook.events.core import Boundary, Match, stored_name
+from daybook.events.outcomes import OutcomeMoved
+from daybook.events.outcomes_commands import (
+    AdoptOutcomes,
+    AimOutcome,
+    AmendOutcome,
+    AssignOutcome,
+    BeginOutcomes,
+    CommentOnOutcome,
+    ConcludeOutcome,
+    EndorseOutcome,
+    MoveOutcome,
+    OutcomesCommand,
+    ProposeOutcome,
+    RedactOutcomeWords,
+    RestoreOutcome,
+    SignOutcomes,
+    WithdrawEndorsement,
+    WithdrawOutcome,
+    WordOutcome,
+)
+from daybook.events.outcomes_state import SIGNED_FOR
+from daybook.events.people import STANDING
+from daybook.events.people import STREAM as PEOPLE
+
+_SIGNED = tuple(stored_name(kind) for kind in SIGNED_FOR)
+_PHASE = ("outcomes-begun", "outcomes-adopted")
+_STANDS = ("outcome-proposed", "outcome-withdrawn", "outcome-restored")
+_ENDORSED = ("outcome-endorsed", "endorsement-withdrawn")
+
+
+def stream_of(command: OutcomesCommand) -> str:
+    """A school's June Outcomes of each year are a stream."""
+    return f"outcomes:{command.outcomes}"
+
+
+def reads(command: OutcomesCommand) -> tuple[str, ...]:
+    """Name the other streams that a decision looks at: the year before, reviews, the network's practice."""
+    match command:
+        case BeginOutcomes():
+            seed = (f"outcomes:{command.seed}",) if command.seed else ()
+            return (practice.STREAM, f"school:{command.school}", f"rubric:{command.rubric}", *seed)
+        case ProposeOutcome() | AimOutcome():
+            return tuple(dict.fromkeys(f"review:{at.review}" for at in command.indicators if at.review))
+        case ConcludeOutcome():
+            return (practice.STREAM,)
+        case _:
+            return ()
+
+
+def boundary(command: OutcomesCommand, actor: str) -> Boundary:
+    """Name what would change the decision, beside the actor's own roles."""
+    page = f"outcomes:{command.outcomes}"
+    phase = Match(_PHASE, (page,))
+    signatures = Match(("outcomes-signed", *_SIGNED, *_PHASE), (page,))
+    match command:
+        case BeginOutcomes():
+            year_before = (Match((), (f"outcomes:{command.seed}",)), Match(STANDING, (PEOPLE,))) if command.seed else ()
+            listed = Match(("school-added",), (f"school:{command.school}",))
+            rubric = Match((), (f"rubric:{command.rubric}",))
+            return (Match((), (page,)), listed, rubric, Match((), (practice.STREAM,)), *year_before)
+        case ProposeOutcome():
+            return (phase, _of(command), *_standing(command), *_holds(command.owner))
+        case AimOutcome():
+            return (phase, _of(command, *_STANDS, "outcome-aimed"), *_standing(command))
+        case WithdrawOutcome() | RestoreOutcome():
+            return (phase, _of(command, *_STANDS))
+        case MoveOutcome():
+            return (phase, Match(("outcome-proposed", stored_name(OutcomeMoved)), (page,)))
+        case WordOutcome() | AmendOutcome():
+            outcome = f"outcome:{command.passage.partition(':')[0]}"
+            stands = Match((*_STANDS, "outcome-words-redacted"), (page, outcome))
+            return (phase, stands, *_wordings(command, page))
+        case AssignOutcome():
+            return (phase, _of(command, *_STANDS, "outcome-assigned"), *_holds(command.owner))
+        case CommentOnOutcome():
+            return (phase, _of(command, *_STANDS), Match((), (page, f"comment:{command.comment}")))
+        case EndorseOutcome() | WithdrawEndorsement():
+            mine = Match(_ENDORSED, (page, f"outcome:{command.outcome}", f"person:{actor}"))
+            return (phase, _of(command, *_STANDS), mine)
+        case SignOutcomes() | AdoptOutcomes():
+            return (signatures, Match(("outcome-words-redacted",), (page,)))
+        case ConcludeOutcome():
+            concluded = _of(command, *_STANDS, "outcome-concluded", "outcome-words-redacted")
+            return (phase, concluded, Match((), (practice.STREAM,)))
+        case RedactOutcomeWords():
+            return (Match((), (page, command.about)),)
+        case _:
+            assert_never(command)
+
+
+_OfOutcome = (
+    ProposeOutcome
+    | AimOutcome
+    | WithdrawOutcome
+    | RestoreOutcome
+    | AssignOutcome
+    | CommentOnOutcome
+    | EndorseOutcome
+    | WithdrawEndorsement
+    | ConcludeOutcome
+)
+
+
+def _of(command: _OfOutcome, *types: str) -> Match:
+    return Match(types, (f"outcomes:{command.outcomes}", f"outcome:{command.outcome}"))
+
+
+def _standing(command: ProposeOutcome | AimOutcome) -> Boundary:
+    """Where the school stands on an indicator is a matter of that review's consensus on it."""
+    return tuple(
+        Match(("review-scheduled", "consensus-reached"), (f"review:{at.review}",))
+        for at in command.indicators
+        if at.review
+    )
+
+
+def _wordings(command: WordOutcome | AmendOutcome, page: str) -> Boundary:
+    """A wording rests on the wordings of its passage, and a translation on those of the English as well."""
+    passages = {command.passage, f"{command.passage.rpartition(':')[0]}:en"}
+    return tuple(Match((), (page, f"passage:{passage}")) for passage in sorted(passages))
+
+
+def _holds(owner: str | None) -> Boundary:
+    return (Match(STANDING, (PEOPLE, f"person:{owner}")),) if owner else ()

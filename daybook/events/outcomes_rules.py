@@ -1,0 +1,375 @@
+"""The rules of June Outcomes: who may do what, and when.
+
+A draft is written by many and signed by both sides; once adopted, its English changes only by an amendment with
+a reason, and its Spanish may follow at any time. The year's end is the last quarter of the outcomes' own school
+year, by the network's calendar as it stands when an outcome is concluded.
+"""
+
+from typing import assert_never
+
+from daybook.events import practice
+from daybook.events.core import Event, Prose, Refused
+from daybook.events.outcomes import (
+    Baseline,
+    EndorsementWithdrawn,
+    OutcomeAimed,
+    OutcomeAssigned,
+    OutcomeCommented,
+    OutcomeConcluded,
+    OutcomeEndorsed,
+    OutcomeMoved,
+    OutcomeProposed,
+    OutcomeRestored,
+    OutcomesAdopted,
+    OutcomesSigned,
+    OutcomeWithdrawn,
+    OutcomeWordsRedacted,
+)
+from daybook.events.outcomes_beginning import begin
+from daybook.events.outcomes_commands import (
+    AdoptOutcomes,
+    AimOutcome,
+    AmendOutcome,
+    AssignOutcome,
+    BeginOutcomes,
+    CommentOnOutcome,
+    ConcludeOutcome,
+    EndorseOutcome,
+    MoveOutcome,
+    OutcomesCommand,
+    ProposeOutcome,
+    RedactOutcomeWords,
+    RestoreOutcome,
+    SignOutcomes,
+    StandsAt,
+    WithdrawEndorsement,
+    WithdrawOutcome,
+    WordOutcome,
+)
+from daybook.events.outcomes_rights import (
+    both_sides,
+    check_owner,
+    erasers,
+    leads_for,
+    steering,
+    voices,
+    writers,
+)
+from daybook.events.outcomes_state import Outcomes, OutcomeState
+from daybook.events.outcomes_wording import amend, word
+from daybook.events.people import Context
+from daybook.events.practice import Practice
+from daybook.events.review import Review
+
+
+def decide(command: OutcomesCommand, state: Outcomes, context: Context) -> list[Event]:
+    """Decide one command of June Outcomes. An empty list means that it had already happened."""
+    if isinstance(command, BeginOutcomes):
+        return begin(command, state, context)
+    if state.phase == "unknown":
+        raise Refused("There are no June Outcomes with the id {outcomes}.", outcomes=command.outcomes)
+    match command:
+        case ProposeOutcome():
+            return _propose(command, state, context)
+        case WithdrawOutcome() | RestoreOutcome():
+            return _stand(command, state, context)
+        case MoveOutcome():
+            return _move(command, state, context)
+        case WordOutcome():
+            return word(command, state, context)
+        case AmendOutcome():
+            return amend(command, state, context)
+        case AimOutcome():
+            return _aim(command, state, context)
+        case AssignOutcome():
+            return _assign(command, state, context)
+        case CommentOnOutcome():
+            return _comment(command, state, context)
+        case EndorseOutcome() | WithdrawEndorsement():
+            return _endorse(command, state, context)
+        case SignOutcomes():
+            return _sign(command, state, context)
+        case AdoptOutcomes():
+            return _adopt(command, state, context)
+        case ConcludeOutcome():
+            return _conclude(command, state, context)
+        case RedactOutcomeWords():
+            return _redact(command, state, context)
+        case _:
+            assert_never(command)
+
+
+def _draft(state: Outcomes) -> None:
+    if state.phase == "adopted":
+        raise Refused("These outcomes are adopted. Change their words or their aim by an amendment, and say why.")
+
+
+def _outcome(state: Outcomes, outcome: str) -> OutcomeState:
+    if outcome not in state.outcomes:
+        raise Refused("There is no outcome with the id {outcome} here.", outcome=outcome)
+    return state.outcomes[outcome]
+
+
+def _standing(state: Outcomes, outcome: str) -> OutcomeState:
+    this = _outcome(state, outcome)
+    if this.withdrawn:
+        raise Refused("This outcome is withdrawn. Restore it first.")
+    return this
+
+
+def _propose(command: ProposeOutcome, state: Outcomes, context: Context) -> list[Event]:
+    writers(state.school, context)
+    _draft(state)
+    baselines = _baselines(command.indicators, command.target, state, context)
+    check_owner(command.owner, state.school, context)
+    proposed = OutcomeProposed(
+        outcomes=command.outcomes,
+        outcome=command.outcome,
+        person=context.actor,
+        baselines=baselines,
+        target=command.target,
+        statement=Prose(command.statement),
+        measure=Prose(command.measure),
+        school_commitment=Prose(command.school_commitment),
+        home_commitment=Prose(command.home_commitment),
+        owner=command.owner,
+    )
+    known = state.outcomes.get(command.outcome)
+    if known is None:
+        return [proposed]
+    texts = {
+        "statement": proposed.statement,
+        "measure": proposed.measure,
+        "school": proposed.school_commitment,
+        "home-office": proposed.home_commitment,
+    }
+    if (known.person, known.baselines, known.target, known.texts) == (context.actor, baselines, command.target, texts):
+        return []
+    raise Refused("There is already an outcome with the id {outcome}. Choose another.", outcome=command.outcome)
+
+
+def _baselines(
+    indicators: tuple[StandsAt, ...], target: int, state: Outcomes, context: Context
+) -> tuple[Baseline, ...]:
+    """Read from the reviews where the school stands, and refuse an aim that is below it or off the scale.
+
+    Levels are ordinal: a baseline on another scale than the outcomes' rubric is kept, and is not compared.
+    """
+    codes = [at.indicator for at in indicators]
+    if len(set(codes)) < len(codes):
+        raise Refused("An indicator is named twice. Name each once.")
+    unknown = [code for code in codes if code not in state.indicators]
+    if unknown:
+        raise Refused(
+            "{codes}: not in the rubric version {rubric}. Check the indicators.",
+            codes=", ".join(unknown),
+            rubric=state.rubric,
+        )
+    if target > state.levels:
+        raise Refused("There is no level {level}. Levels go from 1 to {levels}.", level=target, levels=state.levels)
+    baselines = tuple(_baseline(at, state, context) for at in indicators)
+    for baseline in baselines:
+        if baseline.level is not None and baseline.levels == state.levels and target < baseline.level:
+            raise Refused(
+                "The target, level {target}, is below where the school stands on {code}, level {level}. "
+                "Aim at that level or higher.",
+                target=target,
+                code=baseline.indicator,
+                level=baseline.level,
+            )
+    return baselines
+
+
+def _baseline(at: StandsAt, state: Outcomes, context: Context) -> Baseline:
+    if at.review is None:
+        return Baseline(indicator=at.indicator)
+    review = context.others[f"review:{at.review}"]
+    assert isinstance(review, Review)
+    if review.phase == "unknown":
+        raise Refused("There is no review with the id {review}.", review=at.review)
+    if review.school != state.school:
+        raise Refused("The review {review} is of another school. Choose one of this school.", review=at.review)
+    this = review.rounds.get(at.indicator)
+    if this is None or this.consensus is None:
+        raise Refused(
+            "The review {review} has no consensus on {code}, so it does not say where the school stands on it.",
+            review=at.review,
+            code=at.indicator,
+        )
+    return Baseline(indicator=at.indicator, level=this.consensus.level, levels=review.levels, review=at.review)
+
+
+def _stand(command: WithdrawOutcome | RestoreOutcome, state: Outcomes, context: Context) -> list[Event]:
+    steering(state.school, context)
+    _draft(state)
+    this = _outcome(state, command.outcome)
+    match command:
+        case WithdrawOutcome():
+            withdrawn = OutcomeWithdrawn(
+                outcomes=command.outcomes, outcome=command.outcome, reason=Prose(command.reason)
+            )
+            return [] if this.withdrawn else [withdrawn]
+        case RestoreOutcome():
+            restored = OutcomeRestored(outcomes=command.outcomes, outcome=command.outcome)
+            return [restored] if this.withdrawn else []
+        case _:
+            assert_never(command)
+
+
+def _move(command: MoveOutcome, state: Outcomes, context: Context) -> list[Event]:
+    steering(state.school, context)
+    _draft(state)
+    _outcome(state, command.outcome)
+    if command.after == command.outcome:
+        raise Refused("An outcome cannot stand after itself. Choose another place.")
+    if command.after is not None:
+        _outcome(state, command.after)
+    place = state.order.index(command.outcome)
+    before = state.order[place - 1] if place else None
+    if before == command.after:
+        return []
+    return [OutcomeMoved(outcomes=command.outcomes, outcome=command.outcome, after=command.after)]
+
+
+def _aim(command: AimOutcome, state: Outcomes, context: Context) -> list[Event]:
+    steering(state.school, context)
+    this = _standing(state, command.outcome)
+    if state.phase == "adopted" and command.reason is None:
+        raise Refused("These outcomes are adopted. Say why the aim changes.")
+    baselines = _baselines(command.indicators, command.target, state, context)
+    if (this.baselines, this.target) == (baselines, command.target):
+        return []
+    return [
+        OutcomeAimed(
+            outcomes=command.outcomes,
+            outcome=command.outcome,
+            baselines=baselines,
+            target=command.target,
+            reason=Prose(command.reason) if command.reason else None,
+        )
+    ]
+
+
+def _assign(command: AssignOutcome, state: Outcomes, context: Context) -> list[Event]:
+    steering(state.school, context)
+    this = _standing(state, command.outcome)
+    check_owner(command.owner, state.school, context)
+    if this.owner == command.owner:
+        return []
+    return [OutcomeAssigned(outcomes=command.outcomes, outcome=command.outcome, owner=command.owner)]
+
+
+def _comment(command: CommentOnOutcome, state: Outcomes, context: Context) -> list[Event]:
+    voices(state.school, context)
+    _outcome(state, command.outcome)
+    if command.comment in state.comments:
+        raise Refused("There is already a comment with the id {comment}. Choose another.", comment=command.comment)
+    return [
+        OutcomeCommented(
+            outcomes=command.outcomes,
+            outcome=command.outcome,
+            comment=command.comment,
+            person=context.actor,
+            text=Prose(command.text),
+        )
+    ]
+
+
+def _endorse(command: EndorseOutcome | WithdrawEndorsement, state: Outcomes, context: Context) -> list[Event]:
+    voices(state.school, context)
+    this = _standing(state, command.outcome)
+    endorsed = context.actor in this.endorsed
+    match command:
+        case EndorseOutcome():
+            endorsement = OutcomeEndorsed(outcomes=command.outcomes, outcome=command.outcome, person=context.actor)
+            return [] if endorsed else [endorsement]
+        case WithdrawEndorsement():
+            taken_back = EndorsementWithdrawn(outcomes=command.outcomes, outcome=command.outcome, person=context.actor)
+            return [taken_back] if endorsed else []
+        case _:
+            assert_never(command)
+
+
+def _sign(command: SignOutcomes, state: Outcomes, context: Context) -> list[Event]:
+    leads_for(command.side, state.school, context)
+    if context.actor in state.signed.get(command.side, set()):
+        return []
+    if state.phase == "adopted":
+        raise Refused("These outcomes are adopted already, so there is nothing to sign.")
+    if not state.standing():
+        raise Refused("There is nothing to sign yet. Propose an outcome first.")
+    if command.version is not None and command.version != state.version:
+        raise Refused("The draft changed while you were reading. Read it again, then sign.")
+    return [OutcomesSigned(outcomes=command.outcomes, side=command.side, person=context.actor)]
+
+
+def _adopt(command: AdoptOutcomes, state: Outcomes, context: Context) -> list[Event]:
+    both_sides(state.school, context)
+    if state.phase == "adopted":
+        return []
+    standing = state.standing()
+    if len(standing) > state.most:
+        raise Refused(
+            "There are {count} outcomes, and at most {most} are adopted. Withdraw some first.",
+            count=len(standing),
+            most=state.most,
+        )
+    if len(standing) < state.least:
+        raise Refused(
+            "There are {count} outcomes, and at least {least} are adopted. Propose more first.",
+            count=len(standing),
+            least=state.least,
+        )
+    for place, outcome in enumerate(standing, start=1):
+        texts = state.outcomes[outcome].texts
+        if texts["school"].text is None:
+            raise Refused("What the school commits to in outcome {place} was erased. Write it again.", place=place)
+        if texts["home-office"].text is None:
+            raise Refused("What the home office commits to in outcome {place} was erased. Write it again.", place=place)
+    if not state.signed:
+        raise Refused("Neither the school nor the home office has signed the draft as it stands now.")
+    if not state.signed.get("school"):
+        raise Refused("The school has not signed the draft as it stands now. One of its leaders can.")
+    if not state.signed.get("home-office"):
+        raise Refused("The home office has not signed the draft as it stands now. One of its leaders can.")
+    return [OutcomesAdopted(outcomes=command.outcomes)]
+
+
+def _conclude(command: ConcludeOutcome, state: Outcomes, context: Context) -> list[Event]:
+    steering(state.school, context)
+    if state.phase == "draft":
+        raise Refused("These outcomes are still a draft. Adopt them before saying what came of them.")
+    this = _outcome(state, command.outcome)
+    if this.withdrawn:
+        raise Refused("This outcome was withdrawn before the others were adopted, so nothing came of it.")
+    ways = context.others[practice.STREAM]
+    assert isinstance(ways, Practice)
+    last_quarter = ways.quarters_of(state.year)[3]
+    if context.at.date() < last_quarter:
+        raise Refused(
+            "It is too early to say what came of this outcome. The year's last quarter begins on {date}.",
+            date=last_quarter.isoformat(),
+        )
+    if (this.result, this.evidence) == (command.result, Prose(command.evidence)):
+        return []
+    return [
+        OutcomeConcluded(
+            outcomes=command.outcomes,
+            outcome=command.outcome,
+            result=command.result,
+            evidence=Prose(command.evidence),
+        )
+    ]
+
+
+def _redact(command: RedactOutcomeWords, state: Outcomes, context: Context) -> list[Event]:
+    """Decide an erasure. It is possible in every phase, since what must not be kept may be found years later."""
+    erasers(state.school, context)
+    kind, _, name = command.about.partition(":")
+    if kind == "outcome":
+        _outcome(state, name)
+    elif name not in state.comments:
+        raise Refused("There is no comment with the id {comment} here.", comment=name)
+    if command.about in state.redacted:
+        return []
+    return [OutcomeWordsRedacted(outcomes=command.outcomes, about=command.about, reason=Prose(command.reason))]

@@ -1,0 +1,99 @@
+"""Putting June Outcomes into words: a draft's English, its Spanish at any time, and amendments.
+
+Whoever words a passage names the wording they have read. If it was replaced meanwhile, they are told, and
+nothing of either text is lost: the sender keeps theirs, and the view has the other.
+"""
+
+from daybook.events.core import Event, Prose, Refused
+from daybook.events.outcomes import OutcomeAmended, OutcomeTranslated, OutcomeWorded
+from daybook.events.outcomes_commands import AmendOutcome, WordOutcome
+from daybook.events.outcomes_rights import steering, writers
+from daybook.events.outcomes_state import Outcomes
+from daybook.events.people import Context
+
+
+def word(command: WordOutcome, state: Outcomes, context: Context) -> list[Event]:
+    """Decide a wording of a draft's English, or a translation of it."""
+    writers(state.school, context)
+    outcome, text, language = _passage(command, state)
+    if language == "es":
+        return _translate(command, state, outcome, text)
+    if state.phase == "adopted":
+        raise Refused("These outcomes are adopted. Amend the text instead, and say why.")
+    if command.of is not None:
+        raise Refused("Only a translation names the wording that it translates. Leave it out.")
+    if _already(command, state) or state.outcomes[outcome].texts[text] == Prose(command.text):
+        return []
+    _current(command, state)
+    return [
+        OutcomeWorded(
+            outcomes=command.outcomes,
+            passage=command.passage,
+            wording=command.wording,
+            text=Prose(command.text),
+            replaces=command.replaces,
+        )
+    ]
+
+
+def _translate(command: WordOutcome, state: Outcomes, outcome: str, text: str) -> list[Event]:
+    """Decide a translation. It may be of an older English wording; screens then say that it is behind."""
+    if command.of is None or (f"{outcome}:{text}:en", command.of) not in state.said:
+        raise Refused("Say which English wording this translates.")
+    if _already(command, state):
+        return []
+    _current(command, state)
+    return [
+        OutcomeTranslated(
+            outcomes=command.outcomes,
+            passage=command.passage,
+            wording=command.wording,
+            text=Prose(command.text),
+            of=command.of,
+            replaces=command.replaces,
+        )
+    ]
+
+
+def amend(command: AmendOutcome, state: Outcomes, context: Context) -> list[Event]:
+    """Decide a change of adopted English, which needs a reason."""
+    steering(state.school, context)
+    outcome, text, language = _passage(command, state)
+    if state.phase == "draft":
+        raise Refused("These outcomes are still a draft. Change the text itself; it needs no amendment.")
+    if language == "es":
+        raise Refused("A translation needs no amendment. Put the Spanish into words as before.")
+    if _already(command, state) or state.outcomes[outcome].texts[text] == Prose(command.text):
+        return []
+    _current(command, state)
+    return [
+        OutcomeAmended(
+            outcomes=command.outcomes,
+            passage=command.passage,
+            wording=command.wording,
+            text=Prose(command.text),
+            replaces=command.replaces,
+            reason=Prose(command.reason),
+        )
+    ]
+
+
+def _passage(command: WordOutcome | AmendOutcome, state: Outcomes) -> tuple[str, str, str]:
+    outcome, text, language = command.passage.split(":")
+    if outcome not in state.outcomes:
+        raise Refused("There is no outcome with the id {outcome} here.", outcome=outcome)
+    if state.outcomes[outcome].withdrawn:
+        raise Refused("This outcome was withdrawn. Keep your text, and ask for the outcome to be restored.")
+    return outcome, text, language
+
+
+def _already(command: WordOutcome | AmendOutcome, state: Outcomes) -> bool:
+    """Tell whether this very wording is the one that stands."""
+    return state.wordings.get(command.passage) == command.wording
+
+
+def _current(command: WordOutcome | AmendOutcome, state: Outcomes) -> None:
+    if state.wordings.get(command.passage) != command.replaces:
+        raise Refused("Someone else put this into words while you were writing. Compare their text with yours.")
+    if (command.passage, command.wording) in state.said:
+        raise Refused("There is already a wording with the id {wording}. Choose another.", wording=command.wording)

@@ -1,0 +1,262 @@
+"""The words of June Outcomes: wordings, translations, amendments, comments, endorsements, and erasing."""
+
+import pytest
+
+from daybook.events.core import Prose
+from daybook.events.outcomes import (
+    EndorsementWithdrawn,
+    OutcomeAmended,
+    OutcomeCommented,
+    OutcomeEndorsed,
+    OutcomeWordsRedacted,
+)
+from daybook.events.outcomes_commands import (
+    AdoptOutcomes,
+    AmendOutcome,
+    CommentOnOutcome,
+    EndorseOutcome,
+    RedactOutcomeWords,
+    WithdrawEndorsement,
+    WordOutcome,
+)
+from tests.outcomes_world import (
+    ADOPTED,
+    ADOPTION,
+    BEGUN,
+    DRAFT,
+    PLACE,
+    SIGNED,
+    begin,
+    begun,
+    concluded,
+    proposed,
+    translate,
+    translated,
+    withdrawn,
+    word,
+    worded,
+)
+from tests.stories import given
+
+WRITERS = "Only the school's leaders and teams and the network's leaders for it write this."
+OVERTAKEN = "Someone else put this into words while you were writing. Compare their text with yours."
+
+
+@pytest.mark.parametrize("actor", ["patricia", "tomas", "gil", "daniel"])
+def test_a_draft_is_reworded(actor: str) -> None:
+    given(*DRAFT).when(word("Records"), actor).then(worded("Records")).when(word("Records"), actor).then_nothing()
+
+
+@pytest.mark.parametrize("actor", ["flor", "ruth", "olivia", "amara"])
+def test_others_do_not_write(actor: str) -> None:
+    given(*DRAFT).when(word("Records"), actor).then_not_allowed(WRITERS)
+    given(*DRAFT).when(translate(), actor).then_not_allowed(WRITERS)
+
+
+def test_the_same_words_change_nothing() -> None:
+    given(*DRAFT).when(word("Running records"), "gil").then_nothing()
+
+
+def test_whoever_has_read_an_older_wording_is_told() -> None:
+    story = given(*DRAFT, worded("Records"))
+    story.when(word("Books", wording="w2"), "gil").then_refused(OVERTAKEN)
+    story.when(word("Books", wording="w2", replaces="w1"), "gil").then(worded("Books", wording="w2", replaces="w1"))
+    given(*DRAFT).when(word("Books", replaces=None), "gil").then_refused(OVERTAKEN)
+
+
+def test_an_id_of_a_wording_is_used_once() -> None:
+    given(*DRAFT, worded("Records"), worded("Books", wording="w2", replaces="w1")).when(
+        word("Others", wording="w1", replaces="w2"), "gil"
+    ).then_refused("There is already a wording with the id w1. Choose another.")
+
+
+def test_words_are_of_an_outcome_that_stands() -> None:
+    given(*PLACE, BEGUN).when(word("Records"), "gil").then_refused("There is no outcome with the id readers here.")
+    given(*DRAFT, withdrawn()).when(word("Records"), "gil").then_refused(
+        "This outcome was withdrawn. Keep your text, and ask for the outcome to be restored."
+    )
+
+
+def test_english_is_no_translation() -> None:
+    command = WordOutcome(
+        outcomes="o1", passage="readers:measure:en", wording="w1", text="Records", replaces="readers", of="readers"
+    )
+    given(*DRAFT).when(command, "gil").then_refused(
+        "Only a translation names the wording that it translates. Leave it out."
+    )
+
+
+# Translations
+
+
+def test_spanish_is_put_beside_the_english_of_a_draft_and_of_adopted_outcomes() -> None:
+    for before in (DRAFT, ADOPTED):
+        given(*before).when(translate(), "gil").then(translated()).when(translate(), "gil").then_nothing()
+
+
+def test_a_translation_says_which_wording_it_is_of_and_may_be_behind() -> None:
+    story = given(*DRAFT, worded("Records"))
+    story.when(translate(), "gil").then(translated())
+    story.when(translate(of="w1"), "gil").then(translated(of="w1"))
+    for of in (None, "w9"):
+        story.when(translate(of=of), "gil").then_refused("Say which English wording this translates.")
+
+
+def test_a_translation_that_was_replaced_is_told_like_any_wording() -> None:
+    story = given(*DRAFT, translated())
+    story.when(translate("Otros", wording="s2"), "gil").then_refused(OVERTAKEN)
+    story.when(translate("Otros", wording="s2", replaces="s1"), "gil").then(
+        translated("Otros", wording="s2", replaces="s1")
+    )
+
+
+def test_a_translation_takes_no_signature_back() -> None:
+    given(*DRAFT, *SIGNED, translated()).when(AdoptOutcomes(outcomes="o1"), "patricia").then(ADOPTION)
+
+
+# Amendments
+
+
+def amend(text: str = "Records", *, passage: str = "readers:measure:en", replaces: str = "readers") -> AmendOutcome:
+    return AmendOutcome(
+        outcomes="o1", passage=passage, wording="w1", text=text, replaces=replaces, reason="The test is gone"
+    )
+
+
+AMENDED = OutcomeAmended(
+    outcomes="o1",
+    passage="readers:measure:en",
+    wording="w1",
+    text=Prose("Records"),
+    replaces="readers",
+    reason=Prose("The test is gone"),
+)
+
+
+@pytest.mark.parametrize("actor", ["patricia", "tomas", "daniel"])
+def test_adopted_words_are_amended_with_a_reason(actor: str) -> None:
+    given(*ADOPTED).when(amend(), actor).then(AMENDED).when(amend(), actor).then_nothing()
+
+
+def test_adopted_words_are_changed_in_no_other_way() -> None:
+    given(*ADOPTED).when(word("Records"), "patricia").then_refused(
+        "These outcomes are adopted. Amend the text instead, and say why."
+    )
+
+
+def test_an_amendment_is_of_adopted_english_as_it_stands() -> None:
+    given(*DRAFT).when(amend(), "patricia").then_refused(
+        "These outcomes are still a draft. Change the text itself; it needs no amendment."
+    )
+    given(*ADOPTED).when(amend(passage="readers:measure:es"), "patricia").then_refused(
+        "A translation needs no amendment. Put the Spanish into words as before."
+    )
+    given(*ADOPTED).when(amend(replaces="w0"), "patricia").then_refused(OVERTAKEN)
+    given(*ADOPTED).when(amend("Running records"), "patricia").then_nothing()
+
+
+@pytest.mark.parametrize("actor", ["gil", "flor", "amara", "olivia"])
+def test_others_amend_nothing(actor: str) -> None:
+    given(*ADOPTED).when(amend(), actor).then_not_allowed(
+        "Only the school's leaders and the network's leaders for it do this. You can comment."
+    )
+
+
+# Comments and endorsements
+
+COMMENT = CommentOnOutcome(outcomes="o1", outcome="readers", comment="c1", text="Which test?")
+
+
+def commented(person: str) -> OutcomeCommented:
+    return OutcomeCommented(outcomes="o1", outcome="readers", comment="c1", person=person, text=Prose("Which test?"))
+
+
+ENDORSE = EndorseOutcome(outcomes="o1", outcome="readers")
+UNENDORSE = WithdrawEndorsement(outcomes="o1", outcome="readers")
+
+
+@pytest.mark.parametrize("actor", ["patricia", "gil", "flor", "daniel"])
+def test_whoever_is_asked_comments_and_endorses(actor: str) -> None:
+    (
+        given(*DRAFT)
+        .when(COMMENT, actor)
+        .then(commented(actor))
+        .when(UNENDORSE, actor)
+        .then_nothing()
+        .when(ENDORSE, actor)
+        .then(OutcomeEndorsed(outcomes="o1", outcome="readers", person=actor))
+        .when(ENDORSE, actor)
+        .then_nothing()
+        .when(UNENDORSE, actor)
+        .then(EndorsementWithdrawn(outcomes="o1", outcome="readers", person=actor))
+    )
+
+
+@pytest.mark.parametrize("actor", ["ruth", "ana", "olivia", "amara"])
+def test_others_do_not(actor: str) -> None:
+    for command in (COMMENT, ENDORSE, UNENDORSE):
+        given(*DRAFT).when(command, actor).then_not_allowed(
+            "Only people of this school and its home office comment and endorse here."
+        )
+
+
+def test_a_comment_has_an_id_of_its_own() -> None:
+    given(*DRAFT, commented("gil")).when(COMMENT, "gil").then_refused(
+        "There is already a comment with the id c1. Choose another."
+    )
+
+
+def test_a_withdrawn_outcome_may_be_talked_about_and_is_not_endorsed() -> None:
+    given(*DRAFT, withdrawn()).when(COMMENT, "gil").then(commented("gil"))
+    given(*DRAFT, withdrawn()).when(ENDORSE, "gil").then_refused("This outcome is withdrawn. Restore it first.")
+
+
+# Erasing
+
+
+def redact(about: str = "outcome:readers") -> RedactOutcomeWords:
+    return RedactOutcomeWords(outcomes="o1", about=about, reason="It names a child.")
+
+
+def redacted(about: str = "outcome:readers") -> OutcomeWordsRedacted:
+    return OutcomeWordsRedacted(outcomes="o1", about=about, reason=Prose("It names a child."))
+
+
+@pytest.mark.parametrize("actor", ["patricia", "tomas", "amara"])
+def test_words_are_erased_once_for_each_time_they_are_said(actor: str) -> None:
+    given(*ADOPTED).when(redact(), actor).then(redacted()).when(redact(), actor).then_nothing()
+    given(*DRAFT, redacted(), worded("New")).when(redact(), actor).then(redacted())
+    given(*DRAFT, commented("gil")).when(redact("comment:c1"), actor).then(redacted("comment:c1"))
+
+
+@pytest.mark.parametrize("actor", ["gil", "flor", "daniel", "olivia"])
+def test_others_erase_nothing(actor: str) -> None:
+    given(*DRAFT).when(redact(), actor).then_not_allowed(
+        "Only the school's leaders and the network's administrators erase words from the record."
+    )
+
+
+def test_there_must_be_something_to_erase() -> None:
+    given(*DRAFT).when(redact("outcome:nobody"), "patricia").then_refused(
+        "There is no outcome with the id nobody here."
+    )
+    given(*DRAFT).when(redact("comment:c9"), "patricia").then_refused("There is no comment with the id c9 here.")
+
+
+def test_a_commitment_that_was_erased_is_written_again_before_adopting() -> None:
+    adopt = AdoptOutcomes(outcomes="o1")
+    erased = (*DRAFT, redacted(), *SIGNED)
+    given(*erased).when(adopt, "patricia").then_refused(
+        "What the school commits to in outcome 1 was erased. Write it again."
+    )
+    again = worded("A block", passage="readers:school:en")
+    given(*DRAFT, redacted(), again, *SIGNED).when(adopt, "patricia").then_refused(
+        "What the home office commits to in outcome 1 was erased. Write it again."
+    )
+
+
+def test_what_was_erased_is_not_carried_over() -> None:
+    before = (*PLACE, BEGUN, proposed(), *SIGNED, ADOPTION, concluded("carried-forward"), redacted())
+    given(*before).when(begin(outcomes="o2", year=2025, seed="o1"), "daniel").then(
+        begun(outcomes="o2", year=2025, least=3, seed="o1")
+    )
