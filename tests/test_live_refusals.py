@@ -120,7 +120,7 @@ async def test_a_stream_that_is_not_theirs_ends_the_conversation_with_4403(stand
         await live.send(hello(streams=[{"stream": stream}]))
         assert await closed(live) == (
             protocol.NOT_ALLOWED,
-            "This review is not open to you, or there is none at this address.",
+            "This is not open to you, or there is nothing at this address.",
         )
 
 
@@ -153,7 +153,7 @@ async def test_who_is_taken_off_the_team_is_shown_out_and_can_do_nothing_more(de
         await closed(live)
         assert (live.close_code, live.close_reason) == (
             protocol.NOT_ALLOWED,
-            "You are no longer part of this review.",
+            "This is no longer open to you.",
         )
         told = await says(other, "patch")
         assert told["event"] == "member-removed"

@@ -232,3 +232,23 @@ class ReflectionShown(Shown, frozen=True, tag="reflection"):
     carries: Carries
     by: str
     at: datetime
+
+
+ENTRIES: tuple[type[Shown], ...] = (
+    PlanShown,
+    PriorityShown,
+    StrategyShown,
+    ActionShown,
+    MeasureShown,
+    SupportShown,
+    OrderShown,
+    ReadingShown,
+    StatusShown,
+    CheckInShown,
+    ProposalShown,
+    MyProposalShown,
+    RefinementShown,
+    VersionShown,
+    ReflectionShown,
+)
+"""Every kind of entry of a plan's view beside its texts."""

@@ -39,6 +39,7 @@ class Need(Enum):
     SIGNED_IN = "someone who is signed in"
     DEMO = "a sample network in demo mode"
     REVIEW = "someone who may enter the review"
+    PLAN = "someone who may see the plan"
     SCHOOL = "someone who may see the school"
     STREAM = "someone who may see the stream"
     WATCH = "someone who may see the stream, one that can be watched"
@@ -46,6 +47,20 @@ class Need(Enum):
     READ_EVERYTHING = "an auditor or administrator of the network"
     METRICS = "the operator: from the same machine, or with the metrics token"
 
+
+_OF_ONE_STREAM = {Need.REVIEW: "review", Need.PLAN: "plan", Need.SCHOOL: "school"}
+"""The needs that are about one stream of a kind, whose name the address has under that word."""
+
+_NO_SUCH = {
+    "review": N_("There is no such review. Check the address, or find it from your first page."),
+    "rubric": N_("There is no such version of the rubric. Check the address, or find it from your first page."),
+    "plan": N_("There is no such plan. Check the address, or find it on its school's page."),
+}
+_NOT_OPEN = {  # versions of the rubric are open to everyone
+    "review": N_("This review is not open to you. Its facilitator can add you to the team."),
+    "plan": N_("This plan is not open to you. A network administrator can give you a part at its school."),
+}
+"""What those are told who ask for a stream that can be watched: that there is none, or that it is not theirs."""
 
 NOTHING_HERE = N_("There is nothing at this address. Check it, or start from your first page.")
 
@@ -149,10 +164,9 @@ async def _check_membership(need: Need, connection: Connection, services: Servic
         case Need.READ_EVERYTHING:
             if not reads_everything(people, person.id):
                 raise NotAllowed("Only auditors and administrators of the network read the whole log.")
-        case Need.REVIEW:
-            await check_stream(f"review:{params['review']}", services, people, person)
-        case Need.SCHOOL:
-            await check_stream(f"school:{params['school']}", services, people, person)
+        case Need.REVIEW | Need.PLAN | Need.SCHOOL:
+            kind = _OF_ONE_STREAM[need]
+            await check_stream(f"{kind}:{params[kind]}", services, people, person)
         case Need.STREAM | Need.WATCH:
             stream = str(params.get("stream") or connection.query_params.get("stream", ""))
             await check_stream(stream, services, people, person)
@@ -169,20 +183,14 @@ async def check_stream(stream: str, services: Services, people: People, person: 
         raise NotFound("There is no such stream. Streams have names such as review:maple-2026.")
     if kind in PROJECTIONS:
         if not _ID.fullmatch(name):
-            raise NotFound(_no_such(kind))
+            raise NotFound(_NO_SUCH[kind])
         room, _, audiences = await services.hub.view(stream, person.id)
         if not room.view:
-            raise NotFound(_no_such(kind))
+            raise NotFound(_NO_SUCH[kind])
         if not audiences:
-            raise NotAllowed("This review is not open to you. Its facilitator can add you to the team.")
+            raise NotAllowed(_NOT_OPEN[kind])
     else:
         await _check_school(name, services, people, person)
-
-
-def _no_such(kind: str) -> str:
-    if kind == "review":
-        return N_("There is no such review. Check the address, or find it from your first page.")
-    return N_("There is no such version of the rubric. Check the address, or find it from your first page.")
 
 
 async def _check_school(name: str, services: Services, people: People, person: Person) -> None:

@@ -17,6 +17,7 @@ from daybook.events.core import Recorded
 from daybook.events.people import STREAM as PEOPLE
 from daybook.events.people import People
 from daybook.events.streams import REDACTIONS
+from daybook.projections import plan as plan_view
 from daybook.projections import room as review_room
 from daybook.projections import rubric as rubric_view
 from daybook.projections.view import Audiences, Entry, Patch, Projection, View, apply, changed, frame, seen
@@ -54,6 +55,7 @@ class Watchable(Struct, frozen=True):
 PROJECTIONS: dict[str, Watchable] = {
     "review": Watchable(review_room.project, review_room.audiences, review_room.hindsight),
     "rubric": Watchable(rubric_view.project, rubric_view.audiences),
+    "plan": Watchable(plan_view.project, plan_view.audiences),
 }
 """The streams that can be watched, by the first word of their name."""
 
@@ -278,7 +280,7 @@ class Hub:
             for socket, follower in list(room.followers.items()):
                 now = room.audiences_of(socket.person, room.view, people_now)
                 if not now:
-                    socket.close(protocol.NOT_ALLOWED, "You are no longer part of this review.")
+                    socket.close(protocol.NOT_ALLOWED, "This is no longer open to you.")
                 elif now != follower.audiences:
                     follower.audiences = now
                     socket.send(encode(Resync(room.stream)))
@@ -288,7 +290,7 @@ class Hub:
         """Let a socket follow a stream: what it missed or a snapshot, and from then on every patch."""
         room, position, audiences = await self.view(stream, socket.person)
         if not audiences:
-            socket.close(protocol.NOT_ALLOWED, "This review is not open to you, or there is none at this address.")
+            socket.close(protocol.NOT_ALLOWED, "This is not open to you, or there is nothing at this address.")
             return
         # Nothing waits from here on, so that no event can slip between what is sent now and what follows.
         self._watched[stream] = room
