@@ -192,6 +192,16 @@ def when(iso: str, lang: Language) -> str:
     return said if moment.date() == today() else f"{plain_day(moment, lang)}, {said}"
 
 
+def number(value: float, lang: Language) -> str:
+    """Say a number with the reader's marks for thousands and fractions."""
+    return format_decimal(value, locale=_LOCALES[lang])
+
+
+def school_year(year: int) -> str:
+    """Say a school year by the calendar year it begins in, as in `2026–27`."""
+    return f"{year}–{(year + 1) % 100:02}"
+
+
 def _local(moment: date | datetime) -> date | datetime:
     return moment.astimezone() if isinstance(moment, datetime) else moment
 
@@ -247,7 +257,8 @@ def _environment(lang: Language) -> Environment:
         "long_day": lambda moment: long_day(moment, lang),
         "clock": lambda moment: clock(moment, lang),
         "when": lambda iso: when(iso, lang),
-        "number": lambda number: format_decimal(number, locale=_LOCALES[lang]),
+        "number": lambda value: number(value, lang),
+        "school_year": school_year,
         "word": lambda word: name_of(word, lang),
         "prose": prose,
         "plain": plain,
