@@ -91,7 +91,7 @@ def strategy(name: str, priority: str, title: str = "Read aloud", **more: Any) -
     return (
         {f"strategy:{name}": StrategyShown(name, priority, more.pop("owner", "teacher"), **more)}
         | text(f"strategy:{name}:title", title)
-        | text(f"strategy:{name}:if", "If every team reads aloud daily")
+        | text(f"strategy:{name}:if", "every team reads aloud daily")
         | text(f"strategy:{name}:then", "more pupils read at grade level")
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -58,25 +59,25 @@ def test_it_can_be_set_on_a4() -> None:
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_it_is_tagged_and_says_its_language_and_title(lang: Lang) -> None:
     reader = printed(june("readers"), lang)
-    catalogue = reader.root_object
+    catalogue: Any = reader.root_object
     assert catalogue["/MarkInfo"]["/Marked"].value is True
     assert catalogue["/Lang"] == lang
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert reader.metadata is not None
     assert reader.metadata.title == {"en": "June Outcomes 2026–27", "es": "Resultados de Junio 2026–27"}[lang]
     assert b"pdfuaid" in catalogue["/Metadata"].get_data()
-    roles = list(structure(catalogue["/StructTreeRoot"]["/K"]))
+    roles = structure(catalogue["/StructTreeRoot"]["/K"])
     assert [role for role in roles if role.startswith("/H")] == ["/H1", "/H2", *["/H3"] * 4]
 
 
-def structure(node: object) -> list[str]:
+def structure(node: Any) -> list[str]:
     """List the roles of a structure tree in the order in which they are read."""
-    found = node.get_object() if hasattr(node, "get_object") else node
+    found = node.get_object()
     if isinstance(found, list):
         return [role for child in found for role in structure(child)]
     if not isinstance(found, dict) or "/S" not in found:
         return []
-    return [str(found["/S"]), *structure(found.get("/K"))]
+    return [str(found["/S"]), *(structure(found["/K"]) if "/K" in found else [])]
 
 
 def test_nothing_that_is_typed_is_markup() -> None:
@@ -96,12 +97,14 @@ def test_the_press_reads_no_file_but_its_templates() -> None:
 def test_marks_of_long_texts_are_set_as_what_they_mean() -> None:
     typed = "First *with weight*.\n\n- one\n- **two**\n\n1. three\n2. four [there](https://example.org/a?b=c)"
     reader = printed(june("readers", school=typed))
-    roles = list(structure(reader.root_object["/StructTreeRoot"]["/K"]))
+    catalogue: Any = reader.root_object
+    roles = structure(catalogue["/StructTreeRoot"]["/K"])
     assert roles.count("/L") == 2
     assert roles.count("/LI") == 4
     assert roles.count("/Link") == 1
     assert "*" not in words(reader)
-    assert [note.get_object()["/A"]["/URI"] for note in reader.pages[0]["/Annots"]] == ["https://example.org/a?b=c"]
+    notes: Any = reader.pages[0]["/Annots"]
+    assert [note.get_object()["/A"]["/URI"] for note in notes] == ["https://example.org/a?b=c"]
 
 
 def test_a_character_that_no_font_has_becomes_a_square_and_is_told() -> None:

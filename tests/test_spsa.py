@@ -92,7 +92,7 @@ def test_the_csv_says_it_all() -> None:
         "Actual outcome to date": "47.5",
         "Date of the actual outcome": "2026-10-08",
         "Strategy or activity #": "1.1",
-        "Strategy or activity": "Read aloud\nIf every team reads aloud daily,\nthen more pupils read at grade level",
+        "Strategy or activity": "Read aloud\nIf: every team reads aloud daily\nThen: more pupils read at grade level",
         "Students to be served": "",
         "Action steps": "• Buy 200 books (done, Óscar Núñez, due 15 Sep 2026)\n"
         "• Train the teams (under way, Grace Lee, due 20 Nov 2026)",

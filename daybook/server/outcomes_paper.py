@@ -106,7 +106,7 @@ def _outcome(outcome: PageOutcome, around: Around, lang: Language) -> Data:
 
 def _aim(baseline: Baseline, target: int, around: Around, lang: Language) -> Data:
     code, source, names = baseline.indicator, "", around.levels
-    if baseline.review in around.reviews:
+    if baseline.review is not None and baseline.review in around.reviews:
         day, names = around.reviews[baseline.review]
         source = translations(lang).gettext(N_("review of {day}")).format(day=plain_day(day, lang))
     start = None if baseline.level is None else _level(baseline.level, names)

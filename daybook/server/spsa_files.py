@@ -124,9 +124,9 @@ def _strategy(row: SpsaRow, lang: Language) -> str:
     said = translations(lang).gettext
     parts = [_said(row.title)]
     if row.if_ is not None:
-        parts.append(said(N_("If {condition}")).format(condition=_said(row.if_)))
+        parts.append(said(N_("If: {condition}")).format(condition=_said(row.if_)))
     if row.then:  # of one that came from a proposal nothing may be known yet
-        parts.append(said(N_("then {consequence}")).format(consequence=_said(row.then)))
+        parts.append(said(N_("Then: {consequence}")).format(consequence=_said(row.then)))
     return "\n".join(part for part in parts if part)
 
 
