@@ -11,7 +11,7 @@ import pytest
 import daybook
 from daybook.events.core import Command, Event, NotAllowed, Refused
 from daybook.events.streams import AnyCommand, AnyEvent
-from daybook.projections import passages, plan_entries, room, rubric
+from daybook.projections import outcomes_entries, passages, plan_entries, room, rubric
 from daybook.projections.view import Shown
 from daybook.server.openapi import ENTRIES
 
@@ -109,7 +109,7 @@ def test_every_event_and_command_class_is_in_the_union() -> None:
 def test_every_kind_of_entry_is_described() -> None:
     shown = {
         kind
-        for module in (room, rubric, passages, plan_entries)
+        for module in (room, rubric, passages, plan_entries, outcomes_entries)
         for kind in vars(module).values()
         if isinstance(kind, type)
         and issubclass(kind, Shown)

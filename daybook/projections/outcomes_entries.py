@@ -4,13 +4,14 @@
     order:outcomes                      OutcomeOrderShown
     outcome:<id>                        OutcomeShown
     text:<outcome>:<text>:<language>    TextShown, see `passages`
-    comment:<id>                        CommentShown, for the team
+    comment:<id>                        CommentShown
     endorsement:<outcome>:<person>      EndorsementShown
     signature:<side>:<person>           SignatureShown
+    amendment:<outcome>:<position>      AmendmentShown, oldest first by its position
     conclusion:<outcome>                ConclusionShown
 
-Audiences: `team` are the school's leaders and team members, the home office and auditors; `room` is whoever
-may see the school. A draft is the team's and the school's observers' to read: they are asked for input.
+Everything is for the room: the school's leaders, team members and observers, the home office and auditors.
+All of them are asked for input, so all of them read the draft and what the others say about it.
 """
 
 from datetime import datetime
@@ -43,7 +44,7 @@ class OutcomeOrderShown(Shown, frozen=True, tag="outcome-order"):
 
 
 class OutcomeShown(Shown, frozen=True, tag="outcome"):
-    """An outcome. `reason` says why it was withdrawn or re-aimed last."""
+    """An outcome. `person` proposed it; `reason` says why it was withdrawn or re-aimed last."""
 
     outcome: str
     person: str
@@ -81,6 +82,23 @@ class SignatureShown(Shown, frozen=True, tag="signature"):
     at: datetime
 
 
+class AmendmentShown(Shown, frozen=True, tag="amendment"):
+    """That something adopted was changed, and why: `before` is the `text` that was there, or `target` the level.
+
+    `text` is statement, measure, school, home-office, or aim.
+
+    `before` and `reason` are None once erased.
+    """
+
+    outcome: str
+    text: str
+    reason: str | None
+    by: str
+    at: datetime
+    before: str | None = None
+    target: int | None = None
+
+
 class ConclusionShown(Shown, frozen=True, tag="conclusion"):
     """What came of an outcome at the year's end."""
 
@@ -89,3 +107,16 @@ class ConclusionShown(Shown, frozen=True, tag="conclusion"):
     evidence: str | None
     by: str
     at: datetime
+
+
+ENTRIES: tuple[type[Shown], ...] = (
+    OutcomesShown,
+    OutcomeOrderShown,
+    OutcomeShown,
+    CommentShown,
+    EndorsementShown,
+    SignatureShown,
+    AmendmentShown,
+    ConclusionShown,
+)
+"""Every kind of entry that belongs to June Outcomes alone."""

@@ -40,6 +40,7 @@ class Need(Enum):
     DEMO = "a sample network in demo mode"
     REVIEW = "someone who may enter the review"
     PLAN = "someone who may see the plan"
+    OUTCOMES = "someone who may see the June Outcomes"
     SCHOOL = "someone who may see the school"
     STREAM = "someone who may see the stream"
     WATCH = "someone who may see the stream, one that can be watched"
@@ -48,17 +49,19 @@ class Need(Enum):
     METRICS = "the operator: from the same machine, or with the metrics token"
 
 
-_OF_ONE_STREAM = {Need.REVIEW: "review", Need.PLAN: "plan", Need.SCHOOL: "school"}
+_OF_ONE_STREAM = {Need.REVIEW: "review", Need.PLAN: "plan", Need.OUTCOMES: "outcomes", Need.SCHOOL: "school"}
 """The needs that are about one stream of a kind, whose name the address has under that word."""
 
 _NO_SUCH = {
     "review": N_("There is no such review. Check the address, or find it from your first page."),
     "rubric": N_("There is no such version of the rubric. Check the address, or find it from your first page."),
     "plan": N_("There is no such plan. Check the address, or find it on its school's page."),
+    "outcomes": N_("There are no such June Outcomes. Check the address, or find them on their school's page."),
 }
 _NOT_OPEN = {  # versions of the rubric are open to everyone
     "review": N_("This review is not open to you. Its facilitator can add you to the team."),
     "plan": N_("This plan is not open to you. A network administrator can give you a part at its school."),
+    "outcomes": N_("These outcomes are not open to you. A network administrator can give you a part at their school."),
 }
 """What those are told who ask for a stream that can be watched: that there is none, or that it is not theirs."""
 
@@ -164,7 +167,7 @@ async def _check_membership(need: Need, connection: Connection, services: Servic
         case Need.READ_EVERYTHING:
             if not reads_everything(people, person.id):
                 raise NotAllowed("Only auditors and administrators of the network read the whole log.")
-        case Need.REVIEW | Need.PLAN | Need.SCHOOL:
+        case Need.REVIEW | Need.PLAN | Need.OUTCOMES | Need.SCHOOL:
             kind = _OF_ONE_STREAM[need]
             await check_stream(f"{kind}:{params[kind]}", services, people, person)
         case Need.STREAM | Need.WATCH:

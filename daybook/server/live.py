@@ -17,6 +17,7 @@ from daybook.events.core import Recorded
 from daybook.events.people import STREAM as PEOPLE
 from daybook.events.people import People
 from daybook.events.streams import REDACTIONS
+from daybook.projections import outcomes as outcomes_view
 from daybook.projections import plan as plan_view
 from daybook.projections import room as review_room
 from daybook.projections import rubric as rubric_view
@@ -56,6 +57,7 @@ PROJECTIONS: dict[str, Watchable] = {
     "review": Watchable(review_room.project, review_room.audiences, review_room.hindsight),
     "rubric": Watchable(rubric_view.project, rubric_view.audiences),
     "plan": Watchable(plan_view.project, plan_view.audiences),
+    "outcomes": Watchable(outcomes_view.project, outcomes_view.audiences),
 }
 """The streams that can be watched, by the first word of their name."""
 

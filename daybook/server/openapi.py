@@ -15,7 +15,7 @@ from litestar.routes import HTTPRoute
 from daybook import __version__
 from daybook.events.core import stored_name
 from daybook.events.streams import AnyCommand
-from daybook.projections import network, passages, plan_entries, room, rubric
+from daybook.projections import network, outcomes_entries, passages, plan_entries, room, rubric
 from daybook.projections.view import Shown
 from daybook.server import api, health
 from daybook.server.guard import COOKIE, Need
@@ -39,6 +39,7 @@ ENTRIES: tuple[type[Shown], ...] = (
     rubric.IndicatorText,
     passages.TextShown,
     *plan_entries.ENTRIES,
+    *outcomes_entries.ENTRIES,
 )
 """Every kind of entry that the view of a stream that can be watched, or a patch, can carry."""
 

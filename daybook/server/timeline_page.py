@@ -8,6 +8,7 @@ from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
+from daybook.projections.outcomes import is_asked
 from daybook.server.guard import Need, reads_everything, sees_network, services_of, signed_in
 from daybook.server.log import StoredEvent
 from daybook.server.pages import Page, language_of, page, visible_schools
@@ -17,6 +18,7 @@ from daybook.server.templates import N_, Language, plain_day, translations, with
 
 _LINES = 50
 _AFTER_ALL = 2**62
+_PAGES = {"review": "reviews", "school": "schools", "plan": "plans", "outcomes": "outcomes"}
 
 
 @get("/timeline", opt={"need": Need.SIGNED_IN})
@@ -38,6 +40,7 @@ async def timeline(
         if r.team.get(me.id) != "observer"
     }
     schools = await visible_schools(services, me)
+    teams |= {f"voices:{s.school}" for s in schools if is_asked(me.id, s.school, people)}
     any_of = None if sees_network(people, me.id) else {f"school:{s.school}" for s in schools} | teams
     wanted = {"school": school, "stream": stream, "person": person}
     found = await services.stored.lines(
@@ -138,4 +141,4 @@ def _line(services: Services, stored: StoredEvent, known: _Known, telling: Telli
 def _address(stream: str) -> str | None:
     """Return the address of a stream's page; None when it has none."""
     kind, _, name = stream.partition(":")
-    return f"/{kind}s/{quote(name)}" if kind in ("review", "school") else None
+    return f"/{_PAGES[kind]}/{quote(name)}" if kind in _PAGES else None
