@@ -310,6 +310,19 @@ def test_a_command_is_taken_from_those_who_may_and_from_nobody_else(busy_review:
     assert busy_review.ask("POST", "/api/v1/commands", json=envelope).status_code == 401
 
 
+# As whom
+
+
+def test_what_one_person_wrote_is_not_taken_as_another_s(busy_review: Server) -> None:
+    envelope = {"id": str(uuid4()), "type": "join-review", "data": {"review": MAPLE}}
+    theirs = {"daybook-person": "reviewer-1"}
+    answer = busy_review.ask("POST", "/api/v1/commands", "reviewer-2", json=[envelope], headers=theirs)
+    assert answer.status_code == 401
+    assert answer.json()["message"].startswith("Somebody else is signed in on this device now.")
+    assert busy_review.ask("GET", f"/api/v1/live?stream=review:{MAPLE}", "coach", headers=theirs).status_code == 401
+    assert busy_review.ask("POST", "/api/v1/commands", "reviewer-1", json=[envelope], headers=theirs).is_success
+
+
 # From where
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.server_fixtures import CEDAR, MAPLE, Server
 
@@ -50,6 +51,12 @@ def write_evidence(page: Page, text: str) -> None:
     form.get_by_label("What was seen and said").fill(text)
     form.get_by_label("Source").select_option("interview")
     form.get_by_label("supports").check()
+
+
+def refuse_all(route: Route) -> None:
+    """Answer each command of a request as a rule does that refuses it."""
+    lines = json.loads(route.request.post_data or "[]")
+    route.fulfill(json=[{"id": line["id"], "status": 409, "message": "Not today."} for line in lines])
 
 
 def words(page: Page) -> list[str]:
@@ -211,7 +218,7 @@ def test_a_refused_note_comes_back_with_the_reason(day: Server, sign_in: SignIn)
     day.do("facilitator", "add-member", review=MAPLE, person="reviewer-1", role="reviewer")
     ana.reload()
     is_live(ana)
-    ana.route("**/api/v1/commands", lambda route: route.fulfill(status=409, json={"message": "Not today."}))
+    ana.route("**/api/v1/commands", refuse_all)
     expect(ana.get_by_role("alert")).to_contain_text("Not today.", timeout=30_000)
     expect(ana.get_by_label("What was seen and said")).to_have_value(NOTE)
 

@@ -18,7 +18,7 @@ from daybook.events.core import NotAllowed, Refused, Sentence
 from daybook.server import api, documents, forms, health, metrics, pages, sign_in, timeline_page
 from daybook.server.door import Malformed
 from daybook.server.explain import say
-from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, guard, recognise
+from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, SomebodyElse, guard, recognise
 from daybook.server.live_socket import live
 from daybook.server.log import CommandIdReused, LogUnavailable
 from daybook.server.pages import language_of, page
@@ -132,7 +132,10 @@ def _validation_sentences(error: ValidationException) -> list[Sentence]:
     return said or [Sentence(_UNREADABLE)]
 
 
-def _on_sign_in_needed(request: Request[Any, Any, Any], _error: SignInNeeded) -> Response[Any]:
+def _on_sign_in_needed(request: Request[Any, Any, Any], error: SignInNeeded) -> Response[Any]:
+    if isinstance(error, SomebodyElse):
+        message = N_("Somebody else is signed in on this device now. Sign in as yourself, and it will be sent.")
+        return _answer(request, 401, Sentence(message))
     if request.url.path.startswith("/api/"):
         message = N_("Your session has ended, or there was none. Sign in and send it again.")
         return _answer(request, 401, Sentence(message))

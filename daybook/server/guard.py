@@ -24,6 +24,8 @@ from daybook.server.services import Services
 from daybook.server.templates import N_
 
 COOKIE = "daybook_session"
+PERSON = "daybook-person"
+"""The header in which a page says whose it is; a device may be shared, and its cookie another's by now."""
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -72,6 +74,10 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or their session has ended."""
 
 
+class SomebodyElse(SignInNeeded):
+    """What was sent belongs to one person, and another is signed in."""
+
+
 class NotFound(SaidNo):
     """There is nothing at this address. The message says what was looked for."""
 
@@ -107,6 +113,8 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         return
     if person is None:
         raise SignInNeeded
+    if connection.headers.get(PERSON, person.id) != person.id:
+        raise SomebodyElse
     if need is not Need.SIGNED_IN:
         await _check_membership(need, connection, services, person)
 

@@ -46,7 +46,8 @@ ENTRIES: tuple[type[Shown], ...] = (
 _ABOUT = """\
 Commands go in, views and history come out. Sign in with the form at `/sign-in` (in demo mode at \
 `/demo/sign-in`); its answer sets the cookie that makes a request yours. Programs send no `Origin`; \
-what a browser sends from another site's page is refused.
+what a browser sends from another site's page is refused. A request that says whose it is, by id in the \
+header `Daybook-Person`, is answered with 401 when somebody else is signed in.
 
 Every answer with a status of 400 or more is `{"status": …, "message": …}`, and the message is a \
 sentence for people, in English or Spanish: as `?lang=es` says, or else the cookie `lang`, or else \

@@ -1,28 +1,28 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { after, afterEach, before, test } from "node:test";
+import { after, before, beforeEach, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 
-// The little of a browser that the module asks for; the server and the requests are real.
-const kept = new Map();
-globalThis.localStorage = new Proxy(
-  { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) },
-  { ownKeys: () => [...kept.keys()], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) },
-);
+// The little of a browser that the modules ask for; the server and the requests are real. There is no IndexedDB
+// here, as in some private windows: commands stand in memory, and the browser's tests see to what is stored.
+delete globalThis.BroadcastChannel;
 globalThis.addEventListener = () => {};
-globalThis.document = { addEventListener() {}, hidden: false };
-
-const { Commands, uuid } = await import("../../daybook/web/static/commands.js");
+globalThis.document = { addEventListener() {}, hidden: false, title: "Maple" };
+globalThis.location = { pathname: "/reviews/maple", search: "" };
+console.warn = () => {};
 
 let answers = [];
 let asked = [];
 const server = createServer(async (request, response) => {
   let body = "";
   for await (const part of request) body += part;
-  asked.push(JSON.parse(body));
-  const { status, say, cut } = answers.shift() ?? { status: 200, say: { positions: [asked.length] } };
+  const lines = JSON.parse(body);
+  asked.push({ person: request.headers["daybook-person"], lines });
+  const { status = 200, say, cut } = answers.shift() ?? {};
   if (cut) return request.socket.destroy();
-  response.writeHead(status, { "content-type": "application/json" }).end(typeof say === "string" ? say : JSON.stringify(say));
+  const each = lines.map(({ id }, n) => ({ id, status: 200, positions: [10 * asked.length + n] }));
+  const said = say === undefined ? each : Array.isArray(say) ? say.map((one, n) => ({ id: lines[n].id, ...one })) : say;
+  response.writeHead(status, { "content-type": "application/json" }).end(typeof said === "string" ? said : JSON.stringify(said));
 });
 const realFetch = globalThis.fetch;
 before(async () => {
@@ -30,90 +30,124 @@ before(async () => {
   globalThis.fetch = (path, options) => realFetch(`http://127.0.0.1:${server.address().port}${path}`, options);
 });
 after(() => server.close());
-afterEach(() => {
-  kept.clear();
+
+beforeEach(() => {
   answers = [];
   asked = [];
 });
 
-function outbox(refused = []) {
-  return new Commands({
-    person: "ana", stream: "review:maple", onchange() {},
-    onrefused: (command, sentence) => refused.push([command.data.text, sentence]),
-  });
+const { Commands, uuid } = await import("../../daybook/web/static/commands.js");
+const { Outbox } = await import("../../daybook/web/static/outbox.js");
+
+function page(refused = [], outbox = new Outbox("ana")) {
+  const onrefused = (command, sentence) => refused.push([command.data.text, sentence]);
+  return new Commands({ person: "ana", stream: "review:maple", onchange() {}, onrefused, outbox });
 }
+const texts = () => asked.map(({ lines }) => lines.map(({ data }) => data.text).join(""));
 
 async function until(condition) {
   for (let tries = 0; tries < 400 && !condition(); tries += 1) await wait(10);
   assert.ok(condition());
 }
 
-test("a command is kept on the device until it is answered", async () => {
+test("a command is pending from the moment it is sent until it is answered, and goes as its author's", async () => {
   answers = [{ status: 503, say: {} }];
-  const commands = outbox();
-  commands.send("add-evidence", { text: "a" });
-  assert.deepEqual([kept.size, commands.pending.length], [1, 1]);
+  const commands = page();
+  const id = commands.send("add-evidence", { text: "a" });
+  assert.deepEqual(commands.pending.map((command) => [command.id, command.page.href]), [[id, "/reviews/maple"]]);
   await until(() => commands.pending.length === 0);
-  assert.equal(kept.size, 0);
+  assert.deepEqual(asked.map(({ person }) => person), ["ana", "ana"]);
 });
 
-test("it is sent again under the same id after a cut, an overload and a failure", async () => {
-  answers = [{ cut: true }, { status: 429, say: {} }, { status: 500, say: "<h1>" }];
-  const commands = outbox();
+test("it is sent again under the same id after a cut, an overload and a page of somebody else's", async () => {
+  answers = [{ cut: true }, { status: 429, say: {} }, { say: "<h1>Welcome to our network" }];
+  const commands = page();
   commands.send("add-evidence", { text: "a" });
   await until(() => commands.pending.length === 0);
   assert.equal(asked.length, 4);
-  assert.equal(new Set(asked.map(({ id }) => id)).size, 1);
+  assert.equal(new Set(asked.map(({ lines }) => lines[0].id)).size, 1);
 });
 
-test("commands arrive in the order in which they were made", async () => {
+test("commands arrive in the order in which they were made, many at once", async () => {
   answers = [{ cut: true }];
-  const commands = outbox();
-  for (const text of ["a", "b", "c"]) commands.send("add-evidence", { text });
+  const commands = page();
+  commands.send("add-evidence", { text: "a" });
+  await until(() => asked.length === 1);
+  for (const text of ["b", "c"]) commands.send("add-evidence", { text });
   await until(() => commands.pending.length === 0);
-  assert.deepEqual(asked.map(({ data }) => data.text), ["a", "a", "b", "c"]);
+  assert.equal(texts().at(-1).at(-1), "c");
+  assert.equal(new Set(texts().join("")).size, 3);
+  const last = asked.at(-1).lines;
+  for (const [n, line] of last.entries()) assert.equal(line.after, last[n - 1]?.id);
 });
 
-test("a refused command goes back to its author, and the next is sent", async () => {
-  answers = [{ status: 409, say: { message: "Closed." } }];
+test("a refused command goes back to its author once, and stays until that is dealt with", async () => {
+  answers = [{ say: [{ status: 409, message: "Closed." }] }];
   const refused = [];
-  const commands = outbox(refused);
-  commands.send("add-evidence", { text: "a" });
+  const outbox = new Outbox("ana");
+  const commands = page(refused, outbox);
+  const id = commands.send("add-evidence", { text: "a" });
+  await until(() => commands.refused.length === 1);
   commands.send("add-evidence", { text: "b" });
   await until(() => commands.pending.length === 0);
   assert.deepEqual(refused, [["a", "Closed."]]);
-  assert.equal(asked.length, 2);
+  assert.deepEqual(texts(), ["a", "b"]);
+  const reloaded = [];
+  await page(reloaded, outbox).ready;
+  assert.deepEqual(reloaded, [["a", "Closed."]]);
+  commands.putAside([id]);
+  await until(() => commands.refused[0].aside);
+  await page(reloaded, outbox).ready;
+  assert.equal(reloaded.length, 1);
+  commands.settle([id]);
+  await until(() => commands.refused.length === 0);
 });
 
-test("what was not answered is sent by the next page, once", async () => {
-  answers = [{ cut: true }];
-  const commands = outbox();
-  commands.send("add-evidence", { text: "a" });
-  commands.signedOut = true; // the first page is gone
-  await until(() => asked.length === 1);
-  const next = outbox();
-  assert.equal(next.pending.length, 1);
-  await until(() => next.pending.length === 0);
-  assert.equal(asked[0].id, asked[1].id);
+test("a refused command can be sent once more under its id, with other data", async () => {
+  answers = [{ say: [{ status: 409, message: "Closed." }] }];
+  const outbox = new Outbox("ana");
+  const commands = page([], outbox);
+  const id = commands.send("add-evidence", { text: "a" });
+  await until(() => commands.refused.length === 1);
+  await outbox.resend(id, { text: "b" });
+  await until(() => commands.pending.length === 0 && commands.refused.length === 0);
+  assert.deepEqual(texts(), ["a", "b"]);
+  assert.equal(asked[0].lines[0].id, asked[1].lines[0].id);
 });
 
 test("signing in is asked for, and nothing is lost meanwhile", async () => {
-  answers = [{ status: 401, say: {} }];
-  const commands = outbox();
+  answers = [{ status: 401, say: { status: 401, message: "Sign in." } }];
+  const outbox = new Outbox("ana");
+  const commands = page([], outbox);
   commands.send("add-evidence", { text: "a" });
   await until(() => commands.signedOut);
-  assert.deepEqual([commands.pending.length, kept.size], [1, 1]);
+  assert.equal(commands.pending.length, 1);
+  outbox.hurry(); // as when the person comes back from signing in
+  await until(() => commands.pending.length === 0);
+  assert.equal(commands.signedOut, false);
 });
 
 test("an answered command is shown until the stream is as far", async () => {
-  answers = [{ status: 200, say: { positions: [7] } }];
-  const commands = outbox();
+  answers = [{ say: [{ status: 200, positions: [7] }] }];
+  const commands = page();
   commands.send("add-evidence", { text: "a" });
   await until(() => commands.pending.length === 0);
   commands.seen(6);
   assert.equal(commands.shown.length, 1);
   commands.seen(7);
   assert.equal(commands.shown.length, 0);
+});
+
+test("where nothing can be stored the outbox knows it", async () => {
+  const outbox = new Outbox("ana");
+  await outbox.ready;
+  assert.equal(outbox.keeps, false);
+});
+
+test("nothing is sent where nobody is signed in", async () => {
+  const outbox = new Outbox("");
+  assert.equal(await outbox.flush(), false);
+  assert.equal(asked.length, 0);
 });
 
 test("an id is a version 4 UUID, also where the browser has no randomUUID", () => {

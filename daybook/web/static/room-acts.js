@@ -44,6 +44,7 @@ function submit(desk, form) {
   }
   delete desk.own.faults[key];
   delete desk.own.faults["act"];
+  const refused = [...desk.refusedIn(key), ...desk.refusedIn("act")];
   if (type === "add-evidence") {
     const { source, setting = "" } = /** @type {Record<string, string>} */ (data);
     desk.drafts.clear(key, { source: source ?? "", setting });
@@ -57,6 +58,7 @@ function submit(desk, form) {
     fold(form.closest("details[data-confirm]"));
     desk.send(type, data);
   }
+  desk.settle(refused); // once the new words are kept
   desk.putBack();
 }
 
@@ -131,6 +133,7 @@ function act(desk, button, event) {
       queueMicrotask(() => document.getElementById(`text-${item}`)?.focus());
       break;
     case "stop-revising":
+      desk.putAside(desk.refusedIn(`evidence:${item}`));
       stopRevising(desk, item);
       desk.update();
       break;

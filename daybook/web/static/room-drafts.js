@@ -4,12 +4,14 @@
  * A form's key says what it is about: `evidence:new`, `evidence:e-17`, `consensus:CI.2`, `rate:CI.2`.
  * A choice of rating is held in memory alone: it is blind, and the device may be shared.
  * Two tabs of one person may write in the same form. Each finds its own words after a reload; the device keeps
- * those written last, for when a tab is gone.
+ * those written last, for when a tab is gone. Words that were refused stay in the outbox until they are sent anew, so
+ * a form only remembers whose words it holds.
  */
 
 /**
  * @typedef {Record<string, string | string[]>} Draft field names to what they hold
- * @typedef {{ form: string, draft: Draft, sentence: string }} Returned a refused command, back from the server
+ * @typedef {{ id?: string, form: string, draft: Draft, sentence: string }} Returned a refused command, back from the
+ *   server; without an id when an earlier release kept it here
  */
 
 export class Drafts {
@@ -17,6 +19,8 @@ export class Drafts {
   #drafts;
   /** @type {Returned[]} refused while something else stood in the form: they wait for it to be free */
   #returned;
+  /** @type {Record<string, string>} by form, the refused command whose words it holds, however much they were changed since */
+  #sources;
   #key;
 
   /** @param {string} person @param {string} stream */
@@ -25,6 +29,7 @@ export class Drafts {
     const kept = read(this.#key);
     this.#drafts = kept.drafts;
     this.#returned = kept.returned;
+    this.#sources = kept.sources;
   }
 
   /** @param {string} form @returns {Draft | undefined} */
@@ -44,7 +49,13 @@ export class Drafts {
     const before = this.#drafts[form];
     if (rest) this.#drafts[form] = rest;
     else delete this.#drafts[form];
+    delete this.#sources[form];
     this.#keep({ [form]: before });
+  }
+
+  /** The refused command whose words a form holds. @param {string} form */
+  source(form) {
+    return this.#sources[form];
   }
 
   /** Whether somebody's words would be lost if the form were filled anew. @param {string} form */
@@ -58,10 +69,11 @@ export class Drafts {
     return Object.keys(this.#drafts).filter((form) => this.busy(form));
   }
 
-  /** @param {Returned} returned */
+  /** Take a refused command's words back. @param {Returned} returned @returns {boolean} whether its form holds them already, from before a reload */
   giveBack(returned) {
-    this.#returned.push(returned);
-    this.#keep({});
+    const there = returned.id !== undefined && this.#sources[returned.form] === returned.id && this.busy(returned.form);
+    if (!there) this.#returned.push(returned);
+    return there;
   }
 
   /** How many refused commands wait for a form. @param {string} form */
@@ -75,7 +87,10 @@ export class Drafts {
       ({ form }, index, all) => !this.busy(form) && all.findIndex((other) => other.form === form) === index,
     );
     const before = Object.fromEntries(back.map(({ form }) => [form, this.#drafts[form]]));
-    for (const { form, draft } of back) this.#drafts[form] = draft;
+    for (const { id, form, draft } of back) {
+      this.#drafts[form] = draft;
+      if (id) this.#sources[form] = id;
+    }
     this.#returned = this.#returned.filter((returned) => !back.includes(returned));
     if (back.length > 0) this.#keep(before);
     return back;
@@ -84,7 +99,8 @@ export class Drafts {
   /** @param {Record<string, Draft | undefined>} changed the forms that changed, and what they held before */
   #keep(changed) {
     const drafts = Object.fromEntries(Object.entries(this.#drafts).filter(([form]) => !form.startsWith("rate:")));
-    const returned = this.#returned.filter(({ form }) => !form.startsWith("rate:"));
+    const returned = this.#returned.filter(({ id }) => !id); // the others are in the outbox
+    const sources = this.#sources;
     const device = stored(localStorage, this.#key).drafts ?? {};
     for (const [form, before] of Object.entries(changed)) {
       if (!this.busy(form) && JSON.stringify(device[form]) !== JSON.stringify(before)) continue; // another tab's words
@@ -93,21 +109,28 @@ export class Drafts {
       else delete device[form];
     }
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify({ drafts }));
-      localStorage.setItem(this.#key, JSON.stringify({ drafts: device, returned }));
+      sessionStorage.setItem(this.#key, JSON.stringify({ drafts, sources }));
+      localStorage.setItem(this.#key, JSON.stringify({ drafts: device, returned, sources }));
     } catch {
       // Storage is full or switched off: the drafts still stand in memory and on screen.
     }
   }
 }
 
-/** @param {string} key @returns {{ drafts: Record<string, Draft>, returned: Returned[] }} */
+/** @param {string} key @returns {Required<Stored>} */
 function read(key) {
-  const device = stored(localStorage, key);
-  return { drafts: stored(sessionStorage, key).drafts ?? device.drafts ?? {}, returned: device.returned ?? [] };
+  const [tab, device] = [stored(sessionStorage, key), stored(localStorage, key)];
+  const drafts = tab.drafts ?? device.drafts ?? {};
+  return { drafts, returned: device.returned ?? [], sources: tab.sources ?? device.sources ?? {} };
 }
 
-/** @param {Storage} storage @param {string} key @returns {{ drafts?: Record<string, Draft>, returned?: Returned[] }} */
+/**
+ * @typedef {{ drafts?: Record<string, Draft>, returned?: Returned[], sources?: Record<string, string> }} Stored
+ *
+ * @param {Storage} storage
+ * @param {string} key
+ * @returns {Stored}
+ */
 function stored(storage, key) {
   try {
     return JSON.parse(storage.getItem(key) ?? "{}");

@@ -73,6 +73,8 @@ const own = {
   status: "connecting",
   /** @type {Room["faults"]} */
   faults: {},
+  /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
+  wordless: {},
 };
 
 /** @param {Record<string, any>} view */
@@ -111,7 +113,7 @@ function draw() {
   }
 }
 
-let drawing = false;
+let drawing = true; // until the page is taken over
 function update() {
   if (drawing) return;
   drawing = true;
@@ -138,16 +140,12 @@ function show(form, sentence) {
 /** @param {import("./commands.js").Pending} command @param {string} sentence */
 function refused(command, sentence) {
   const words = sentence || t("It was not accepted. Try it again, or reload the page.");
-  const draft = draftFrom(command.type, command.data);
-  const form = formOf(command.type, command.data);
-  if (command.stream !== stream) {
-    if (draft) new Drafts(me, command.stream).giveBack({ form, draft, sentence: words });
-  } else if (draft) {
-    drafts.giveBack({ form, draft, sentence: words });
-    putBack();
-  } else {
-    show(command.type === "withdraw-rating" ? form : "act", words);
-  }
+  const { id, type, data } = command;
+  const draft = draftFrom(type, data);
+  const form = draft || type === "withdraw-rating" ? formOf(type, data) : "act";
+  if (!draft) own.wordless[form] = [...(own.wordless[form] ?? []), id];
+  if (!draft || drafts.giveBack({ id, form, draft, sentence: words })) show(form, words);
+  putBack();
   update();
 }
 
@@ -156,8 +154,11 @@ async function learnNames() {
   const unknown = strangers(confirmed, own.people, names);
   if (unknown.length === 0) return;
   for (const person of unknown) names[person] = person; // asked for once
-  const response = await fetch(`/api/v1/people?ids=${unknown.map(encodeURIComponent).join(",")}`);
-  if (!response.ok) return;
+  const response = await fetch(`/api/v1/people?ids=${unknown.map(encodeURIComponent).join(",")}`).catch(() => null);
+  if (!response?.ok) {
+    for (const person of unknown) delete names[person]; // asked for again with the next change
+    return;
+  }
   for (const [person, { name }] of Object.entries(await response.json())) names[person] = name;
   update();
 }
@@ -192,6 +193,7 @@ function takeOver() {
 }
 
 const commands = new Commands({ person: me, stream, onchange: update, onrefused: refused });
+await commands.ready; // so that the first drawing has what is on its way
 takeOver();
 
 const live = new Live({
@@ -228,6 +230,21 @@ const desk = {
   send(type, data) {
     commands.send(type, data);
     setTimeout(update, UNSENT_SHOWS_MS);
+  },
+  /** Refused commands that a form stands for. @param {string} form */
+  refusedIn(form) {
+    const source = drafts.source(form);
+    const wordless = own.wordless[form] ?? [];
+    delete own.wordless[form];
+    return source ? [source, ...wordless] : wordless;
+  },
+  /** @param {string[]} refused sent anew, or seen and done with */
+  settle(refused) {
+    commands.settle(refused);
+  },
+  /** @param {string[]} refused whose words are not wanted in the form now */
+  putAside(refused) {
+    commands.putAside(refused);
   },
   /** Look at an indicator: in the address, for the others, and on screen. @param {string} code */
   choose(code) {
