@@ -46,9 +46,10 @@ from daybook.events.review import (
 )
 from daybook.events.rubric import IndicatorAdded, RubricDrafted, RubricPublished, Said, SystemAdded
 from daybook.events.school import SchoolAdded, SchoolRenamed
+from tests.every_plan_event import EVERY_PLAN_EVENT, WORDS
 
-WORDS = "Words that only their author may read"
-"""The text of every prose field below."""
+__all__ = ["EVERY_EVENT", "WORDS"]
+
 
 _LEVELS = (Said("Low", "Bajo"), Said("High", "Alto"))
 
@@ -236,4 +237,5 @@ EVERY_EVENT: tuple[Event, ...] = (
     OutcomeConcluded(outcomes="o1", outcome="readers", result="carried-forward", evidence=Prose(WORDS)),
     OutcomeWordsRedacted(outcomes="o1", about="outcome:readers", reason=Prose(WORDS)),
     OutcomeWordsRedacted(outcomes="o1", about="comment:c1", reason=Prose(WORDS)),
+    *EVERY_PLAN_EVENT,
 )

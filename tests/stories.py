@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from daybook.events import outcomes, people, practice, review, rubric, school
+from daybook.events import outcomes, people, plan, practice, review, rubric, school
 from daybook.events.core import Event, NotAllowed, Recorded, Refused
 from daybook.events.people import Context, People
 from daybook.events.streams import AnyCommand, State, decide, evolve, initial, reads, stream_of, tags
@@ -31,6 +31,8 @@ def stream_of_event(event: Event) -> str:
         return practice.STREAM
     if isinstance(event, outcomes.OutcomesEvent):
         return f"outcomes:{event.outcomes}"
+    if isinstance(event, plan.PlanEvent):
+        return f"plan:{event.plan}"
     assert isinstance(event, review.ReviewEvent)
     return f"review:{event.review}"
 

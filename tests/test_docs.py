@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from msgspec import Struct
 
-from daybook.events import outcomes, outcomes_commands, people, practice, review, rubric, school
+from daybook.events import outcomes, outcomes_commands, people, plan, plan_commands, practice, review, rubric, school
 from daybook.events.core import stored_name
 from daybook.server import live_socket, protocol
 from daybook.server.cli import _parser
@@ -29,6 +29,7 @@ STREAMS: dict[str, tuple[Any, Any]] = {
     "review": (review.ReviewEvent, review.ReviewCommand),
     "practice": (practice.PracticeSet, practice.SetPractice),
     "outcomes": (outcomes.OutcomesEvent, outcomes_commands.OutcomesCommand),
+    "plan": (plan.PlanEvent, plan_commands.PlanCommand),
 }
 
 

@@ -19,6 +19,7 @@ from msgspec.structs import fields
 from daybook.events.core import Event, stored_name
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import People, Team
+from daybook.events.plan_state import Plan
 from daybook.events.review import Review
 from daybook.events.streams import AnyEvent, State, initial
 from daybook.server.codec import Codec
@@ -40,6 +41,8 @@ def state_for(event: Event) -> State:
         return People(teams={"maple-ilt": Team(school="maple", kind="ilt", name="Leadership Team")})
     if stream.startswith("outcomes:"):
         return Outcomes(school="maple")
+    if stream.startswith("plan:"):
+        return Plan(school="maple")
     return Review(school="maple") if stream.startswith("review:") else initial(stream)
 
 

@@ -14,6 +14,12 @@ from daybook.events import (
     outcomes_rules,
     outcomes_state,
     people,
+    plan,
+    plan_boundary,
+    plan_commands,
+    plan_rules,
+    plan_state,
+    plan_tags,
     practice,
     review,
     review_rules,
@@ -23,6 +29,7 @@ from daybook.events import (
 from daybook.events.core import Boundary, Event, Match, Recorded
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context, People
+from daybook.events.plan_state import Plan
 from daybook.events.practice import Practice
 from daybook.events.review import Review
 from daybook.events.rubric import Rubric
@@ -35,6 +42,7 @@ AnyEvent = (
     | review.ReviewEvent
     | practice.PracticeSet
     | outcomes.OutcomesEvent
+    | plan.PlanEvent
 )
 AnyCommand = (
     people.PeopleCommand
@@ -43,8 +51,9 @@ AnyCommand = (
     | review.ReviewCommand
     | practice.SetPractice
     | outcomes_commands.OutcomesCommand
+    | plan_commands.PlanCommand
 )
-State = People | School | Rubric | Review | Practice | Outcomes
+State = People | School | Rubric | Review | Practice | Outcomes | Plan
 
 
 def stream_of(command: AnyCommand) -> str:
@@ -61,6 +70,8 @@ def stream_of(command: AnyCommand) -> str:
         return practice.stream_of(command)
     if isinstance(command, outcomes_commands.OutcomesCommand):
         return outcomes_boundary.stream_of(command)
+    if isinstance(command, plan_commands.PlanCommand):
+        return plan_rules.stream_of(command)
     assert_never(command)
 
 
@@ -70,6 +81,8 @@ def reads(command: AnyCommand) -> tuple[str, ...]:
         return review_rules.reads(command)
     if isinstance(command, outcomes_commands.OutcomesCommand):
         return outcomes_boundary.reads(command)
+    if isinstance(command, plan_commands.PlanCommand):
+        return plan_rules.reads(command)
     return ()
 
 
@@ -88,6 +101,8 @@ def boundary(command: AnyCommand, actor: str) -> Boundary:
         return (roles, *practice.boundary(command))
     if isinstance(command, outcomes_commands.OutcomesCommand):
         return (roles, *outcomes_boundary.boundary(command, actor))
+    if isinstance(command, plan_commands.PlanCommand):
+        return (roles, *plan_boundary.boundary(command, actor))
     assert_never(command)
 
 
@@ -108,6 +123,8 @@ def decide(command: AnyCommand, state: State, context: Context) -> list[Event]:
         return practice.decide(command, state, context)
     if isinstance(command, outcomes_commands.OutcomesCommand) and isinstance(state, Outcomes):
         return outcomes_rules.decide(command, state, context)
+    if isinstance(command, plan_commands.PlanCommand) and isinstance(state, Plan):
+        return plan_rules.decide(command, state, context)
     raise TypeError(f"{type(command).__name__} is not decided on {type(state).__name__}")
 
 
@@ -120,6 +137,7 @@ def initial(stream: str) -> State:
         "review": Review,
         "practice": Practice,
         "outcomes": Outcomes,
+        "plan": Plan,
     }
     return kinds[stream.partition(":")[0]]()
 
@@ -138,6 +156,8 @@ def evolve(state: State, event: Event) -> State:
         return practice.evolve(state, event)
     if isinstance(state, Outcomes) and isinstance(event, outcomes.OutcomesEvent):
         return outcomes_state.evolve(state, event)
+    if isinstance(state, Plan) and isinstance(event, plan.PlanEvent):
+        return plan_state.evolve(state, event)
     raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
 
 
@@ -163,13 +183,15 @@ def tags(event: Event, state: State) -> tuple[str, ...]:
         return practice.tags(event, state)
     if isinstance(event, outcomes.OutcomesEvent) and isinstance(state, Outcomes):
         return outcomes_state.tags(event, state)
+    if isinstance(event, plan.PlanEvent) and isinstance(state, Plan):
+        return plan_state.tags(event, state)
     raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
 
 
-REDACTIONS = frozenset({"evidence-redacted", "consensus-redacted", "outcome-words-redacted"})
+REDACTIONS = frozenset({"evidence-redacted", "consensus-redacted", "outcome-words-redacted", "plan-words-redacted"})
 """The stored names of the events that erase words of earlier ones."""
 
 
 def redacts(event: Event) -> Match | None:
     """Name the earlier events of an event's stream whose words it erases; None for one that erases nothing."""
-    return review.redacts(event) or outcomes.redacts(event)
+    return review.redacts(event) or outcomes.redacts(event) or plan_tags.redacts(event)

@@ -8,10 +8,10 @@ never holds prose, which can be erased, nor the answer of a blind rating. A para
 from collections.abc import Sequence
 from typing import assert_never
 
-from daybook.events import outcomes, people, practice, review, rubric, school
+from daybook.events import outcomes, people, plan, practice, review, rubric, school
 from daybook.events.core import Event, Sentence, stored_name
 from daybook.events.streams import AnyEvent
-from daybook.projections import timeline_outcomes
+from daybook.projections import timeline_outcomes, timeline_plan
 
 
 def N_(message: str) -> str:
@@ -37,13 +37,15 @@ def facets(type_: str, tags: Sequence[str], actor: str) -> tuple[str, ...]:
 
     `audience:team` lines belong to the team of their review, and to auditors; `audience:room` lines
     to everyone who may see the school or the network. A team line that also has `voices:<school>` is for
-    those who are asked for input there. What an event says is not looked at.
+    those who are asked for input there, one with `staff:<school>` for those who work on its plans. What an
+    event says is not looked at.
     """
-    asked = type_ in timeline_outcomes.TEAM_ONLY
-    audience = "audience:team" if asked or type_ in _TEAM_ONLY else "audience:room"
+    of_school = "voices:" if type_ in timeline_outcomes.TEAM_ONLY else ""
+    of_school = "staff:" if type_ in timeline_plan.TEAM_ONLY else of_school
+    audience = "audience:team" if of_school or type_ in _TEAM_ONLY else "audience:room"
     about = [tag for tag in tags if tag.startswith(("school:", "person:"))]
-    voices = [tag.replace("school:", "voices:") for tag in about if asked and tag.startswith("school:")]
-    return tuple(dict.fromkeys((audience, f"stream:{tags[0]}", f"person:{actor}", *about, *voices)))
+    theirs = [tag.replace("school:", of_school) for tag in about if of_school and tag.startswith("school:")]
+    return tuple(dict.fromkeys((audience, f"stream:{tags[0]}", f"person:{actor}", *about, *theirs)))
 
 
 def sentence(event: Event) -> Sentence:
@@ -61,6 +63,8 @@ def sentence(event: Event) -> Sentence:
         return Sentence(N_("{actor} set how the network plans its year"), {})
     if isinstance(event, outcomes.OutcomesEvent):
         return timeline_outcomes.sentence(event)
+    if isinstance(event, plan.PlanEvent):
+        return timeline_plan.sentence(event)
     assert_never(event)
 
 

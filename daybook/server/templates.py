@@ -176,7 +176,7 @@ def in_words(sentence: Sentence, lang: Language, names: Mapping[str, str] = Mapp
                 return ", ".join(names.get(person, person) for person in value.split())
             case "role" | "source" | "passage" | "result":
                 return name_of(value, lang)
-            case "date":
+            case "date" | "first" | "last":
                 return day(date.fromisoformat(value), lang)
             case _:
                 return value

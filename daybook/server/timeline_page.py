@@ -41,6 +41,11 @@ async def timeline(
     }
     schools = await visible_schools(services, me)
     teams |= {f"voices:{s.school}" for s in schools if is_asked(me.id, s.school, people)}
+    teams |= {
+        f"staff:{s.school}"
+        for s in schools
+        if people.works_at(me.id, s.school) or people.holds(me.id, "network-leader", s.school)
+    }
     any_of = None if sees_network(people, me.id) else {f"school:{s.school}" for s in schools} | teams
     wanted = {"school": school, "stream": stream, "person": person}
     found = await services.stored.lines(

@@ -1,0 +1,194 @@
+"""What a plan's decisions rest on, and no more: two people at different places never wait for each other.
+
+The fact a newcomer would get wrong: what retires, restores, moves or assigns any part of the plan is in
+nearly every boundary, since a part's parents are not known from a command alone. These are rare. Words,
+readings, reports and check-ins are not, and each is in the boundary of its own place only.
+"""
+
+from typing import assert_never
+
+from daybook.events.core import Boundary, Match
+from daybook.events.people import STANDING
+from daybook.events.people import STREAM as PEOPLE
+from daybook.events.plan import Citation
+from daybook.events.plan_commands import (
+    AcceptProposal,
+    AddAction,
+    AddMeasure,
+    AddPriority,
+    AddStrategy,
+    AdoptPlan,
+    AgreeToRefinement,
+    AnswerSupport,
+    AssignPart,
+    BeginPlan,
+    CiteEvidence,
+    ClosePlan,
+    CloseRefinement,
+    DeclineProposal,
+    FundStrategy,
+    HoldCheckIn,
+    MovePart,
+    OpenRefinement,
+    PlanCommand,
+    ProposeChange,
+    RedactPlanWords,
+    ReflectOnPriority,
+    RemoveCitation,
+    ReportAction,
+    RequestSupport,
+    RestorePart,
+    RetirePart,
+    ScheduleAction,
+    SetTarget,
+    TakeReading,
+    WithdrawAgreement,
+    WithdrawProposal,
+    WithdrawReading,
+    WordPassage,
+)
+from daybook.events.practice import STREAM as PRACTICE
+
+ADDED = {
+    "priority": "priority-added",
+    "strategy": "strategy-added",
+    "action": "action-added",
+    "measure": "measure-added",
+    "support": "support-requested",
+}
+"""The event by which a part of each kind becomes part of a plan."""
+_WHEN = ("plan-begun", "plan-adopted", "plan-closed", "refinement-opened", "refinement-closed")
+_WHERE = ("part-retired", "part-restored", "part-moved", "part-assigned")
+_ANSWERS = ("change-proposed", "proposal-accepted", "proposal-declined", "proposal-withdrawn", "plan-words-redacted")
+
+
+def boundary(command: PlanCommand, actor: str) -> Boundary:
+    """Name the events that would change a decision about a plan."""
+    plan = f"plan:{command.plan}"
+    return (Match(_WHEN, (plan,)), *_of_place(command, plan, actor))
+
+
+def _of_beginning(command: BeginPlan) -> Boundary:
+    school = f"school:{command.school}"
+    listed, leaders = Match(("school-added",), (school,)), Match(STANDING, (PEOPLE, school))
+    outcomes = () if command.outcomes is None else (Match((), (f"outcomes:{command.outcomes}",)),)
+    return (Match((), (f"plan:{command.plan}",)), Match((), (PRACTICE,)), leaders, listed, *outcomes)
+
+
+def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
+    where = Match(_WHERE, (plan,))
+    match command:
+        case BeginPlan():
+            return _of_beginning(command)
+        case WordPassage():
+            return (where, _words(plan, command.passage))
+        case AdoptPlan():
+            added = (Match((ADDED[kind],), (plan,)) for kind in ("priority", "strategy"))
+            return (where, _words(plan, "vision"), *added)
+        case ClosePlan():
+            return (where, Match(("priority-added", "priority-reflected"), (plan,)))
+        case RedactPlanWords():
+            return (Match((), (plan, command.about)),)
+        case AddPriority() | AddStrategy() | AddAction() | AddMeasure() | RequestSupport():
+            return (where, *_of_adding(command, plan))
+        case MovePart():
+            under = "plan" if command.under is None else command.under
+            siblings = Match(tuple(ADDED.values()), (plan, f"under:{under}"))
+            return (where, siblings, Match(("priority-added",), (plan,)))
+        case RetirePart() | RestorePart() | AssignPart():
+            return (where,)
+        case FundStrategy():
+            return (where, Match(("strategy-funded",), (plan, f"strategy:{command.strategy}")))
+        case ScheduleAction():
+            return (where, Match(("action-scheduled",), (plan, f"action:{command.action}")))
+        case ReportAction():
+            return (where, Match(("action-reported",), (plan, f"action:{command.action}")))
+        case SetTarget():
+            return (where, Match(("target-set",), (plan, f"measure:{command.measure}")))
+        case TakeReading() | WithdrawReading():
+            return (where, Match((), (plan, f"reading:{command.reading}")))
+        case AnswerSupport():
+            return (where,)
+        case HoldCheckIn():
+            return (where, Match((), (plan, f"check-in:{command.check_in}")))
+        case ReflectOnPriority():
+            return (where, _words(plan, f"reflection:{command.priority}"))
+        case _:
+            return _of_talk(command, plan, actor)
+
+
+def _words(plan: str, passage: str) -> Match:
+    return Match(("passage-worded", "priority-reflected"), (plan, f"passage:{passage}"))
+
+
+def _of_adding(command: AddPriority | AddStrategy | AddAction | AddMeasure | RequestSupport, plan: str) -> Boundary:
+    """A new part rests on its id being free; its siblings stay where they are unless one of them moves."""
+    match command:
+        case AddPriority():
+            rubric = () if command.rubric is None else (Match((), (f"rubric:{command.rubric}",)),)
+            return (Match((ADDED["priority"],), (plan, f"priority:{command.priority}")), *rubric)
+        case AddStrategy():
+            return (Match((ADDED["strategy"],), (plan, f"strategy:{command.strategy}")),)
+        case AddAction():
+            return (Match((ADDED["action"],), (plan, f"action:{command.action}")),)
+        case AddMeasure():
+            return (Match((ADDED["measure"],), (plan, f"measure:{command.measure}")),)
+        case RequestSupport():
+            return (Match((ADDED["support"],), (plan, f"support:{command.support}")),)
+        case _:
+            assert_never(command)
+
+
+_Talk = (
+    ProposeChange
+    | AcceptProposal
+    | DeclineProposal
+    | WithdrawProposal
+    | OpenRefinement
+    | CiteEvidence
+    | RemoveCitation
+    | AgreeToRefinement
+    | WithdrawAgreement
+    | CloseRefinement
+)
+
+
+def _of_talk(command: _Talk, plan: str, actor: str) -> Boundary:
+    where = Match(_WHERE, (plan,))
+    match command:
+        case ProposeChange():
+            words = () if command.passage is None else (_words(plan, command.passage),)
+            return (where, Match((), (plan, f"proposal:{command.proposal}")), *words)
+        case AcceptProposal():
+            # Which place it is about stands in the proposal, so any wording of that place is a matter of its passage's
+            # current one, and any part added under the same parent of who is last.
+            changes = Match(("passage-worded", "priority-reflected", *ADDED.values()), (plan,))
+            return (where, Match(_ANSWERS, (plan, f"proposal:{command.proposal}")), changes)
+        case DeclineProposal() | WithdrawProposal():
+            return (Match(_ANSWERS, (plan, f"proposal:{command.proposal}")),)
+        case OpenRefinement():
+            return ()
+        case CiteEvidence() | RemoveCitation():
+            refinement = f"refinement:{command.refinement}"
+            cited = Match(("evidence-cited", "citation-removed"), (plan, refinement))
+            return (cited, *_of_citation(command.citation, plan))
+        case AgreeToRefinement() | WithdrawAgreement():
+            mine = (plan, f"refinement:{command.refinement}", f"person:{actor}")
+            return (Match(("refinement-agreed", "agreement-withdrawn"), mine),)
+        case CloseRefinement():
+            refinement = f"refinement:{command.refinement}"
+            return (Match(("passage-worded", "refinement-agreed", "agreement-withdrawn"), (plan, refinement)),)
+        case _:
+            assert_never(command)
+
+
+def _of_citation(citation: Citation, plan: str) -> Boundary:
+    match citation.kind:
+        case "consensus" | "evidence":
+            return () if citation.review is None else (Match((), (f"review:{citation.review}",)),)
+        case "reading":
+            return (Match((), (plan, f"reading:{citation.item}")),)
+        case "check-in":
+            return ()
+        case _:
+            assert_never(citation.kind)
