@@ -104,6 +104,10 @@ class Story:
             history.record(event, actor)
         return Story(history)
 
+    def then_something(self) -> None:
+        """Expect that something comes of it, whatever it is."""
+        assert self._decided()[0] != []
+
     def then_nothing(self) -> "Story":
         """Expect that it had already happened."""
         assert self._decided()[0] == []

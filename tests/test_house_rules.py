@@ -148,9 +148,9 @@ def pattern(sentence: ast.expr) -> str:
 
 
 def told() -> set[str]:
-    """Return the sentences that stories expect, as they stand in the stories' files."""
+    """Return the sentences that stories expect, as they stand in the files of the stories and of their worlds."""
     found: set[str] = set()
-    for path in STORIES:
+    for path in (*STORIES, *TESTS.glob("*_world.py")):
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)

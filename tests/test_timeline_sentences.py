@@ -1,7 +1,7 @@
 """The timeline: one sentence for each event, in which no prose and no blind answer can stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 import msgspec
@@ -14,9 +14,10 @@ from daybook.events.review import Answer, DissentKept, RatingGiven
 from daybook.events.streams import AnyEvent
 from daybook.projections.timeline import facets, sentence
 from tests.every_event import EVERY_EVENT, WORDS
+from tests.test_timeline_plan import PLAN_PROSE, PLAN_SENTENCES, PLAN_TALK
 
 PLACE = re.compile(r"\{(\w+)\}")
-SENTENCES = {
+SENTENCES: dict[str, tuple[str, Mapping[str, str | int | Sentence]]] = {
     "role-granted": ("{actor} gave {person} the role {role}", {"person": "amara", "role": "network-administrator"}),
     "role-revoked": ("{actor} ended the role {role} of {person}", {"person": "daniel", "role": "network-leader"}),
     "team-formed": ("{actor} formed the team {team}", {"team": "Leadership Team"}),
@@ -76,6 +77,7 @@ SENTENCES = {
     "outcomes-adopted": ("{actor} adopted the June Outcomes", {}),
     "outcome-concluded": ("{actor} said what came of an outcome: {result}", {"result": "carried-forward"}),
     "outcome-words-redacted": ("{actor} erased the words of an outcome", {}),
+    **PLAN_SENTENCES,
 }
 """What is said of the first example of each type."""
 
@@ -155,6 +157,7 @@ def test_no_free_text_is_told() -> None:
         "outcome-commented",
         "outcome-concluded",
         "outcome-words-redacted",
+        *PLAN_PROSE,
     }
     for event in with_prose():
         assert {prose.text for prose in prose_of(event)} == {WORDS}
@@ -209,6 +212,7 @@ def test_lines_of_the_teams_own_work_are_for_the_team() -> None:
         "endorsement-withdrawn",
         "outcomes-signed",
         "outcome-words-redacted",
+        *PLAN_TALK,
     }
     for_all = {kind for kind in SENTENCES if facets(kind, ("review:m1",), "ana")[0] == "audience:room"}
     assert for_team | for_all == SENTENCES.keys()
