@@ -62,6 +62,13 @@ export function when(iso) {
   return `${part["day"]} ${part["month"]} ${part["year"]}, ${clock.format(at)}`;
 }
 
+/** A day of the calendar, in the order of every page. @param {string} iso such as 2026-03-17 */
+export function calendarDay(iso) {
+  const [year = 0, month = 1, day = 1] = iso.split("-").map(Number);
+  const part = Object.fromEntries(calendar.formatToParts(new Date(year, month - 1, day)).map(({ type, value }) => [type, value]));
+  return `${part["day"]} ${part["month"]} ${part["year"]}`;
+}
+
 /** @param {number} value */
 export function number(value) {
   return numbers.format(value);

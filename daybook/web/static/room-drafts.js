@@ -22,9 +22,11 @@ export class Drafts {
   /** @type {Record<string, string>} by form, the refused command whose words it holds, however much they were changed since */
   #sources;
   #key;
+  #words;
 
-  /** @param {string} person @param {string} stream */
-  constructor(person, stream) {
+  /** @param {string} person @param {string} stream @param {string[]} [words] the fields that somebody writes in */
+  constructor(person, stream, words = ["text", "rationale", "answer", "reason"]) {
+    this.#words = words;
     this.#key = `daybook.drafts.${person}.${stream}`;
     const kept = read(this.#key);
     this.#drafts = kept.drafts;
@@ -60,8 +62,7 @@ export class Drafts {
 
   /** Whether somebody's words would be lost if the form were filled anew. @param {string} form */
   busy(form) {
-    const { text, rationale, answer, reason } = this.#drafts[form] ?? {};
-    return Boolean(text || rationale || answer || reason);
+    return this.#words.some((field) => this.#drafts[form]?.[field]);
   }
 
   /** Forms that hold words, in no particular order. */

@@ -8,6 +8,7 @@
 import { Commands } from "./commands.js";
 import { readJson, t } from "./i18n.js";
 import { Live } from "./live.js";
+import { connection } from "./notices.js";
 import { listen } from "./room-acts.js";
 import { bar } from "./room-bar.js";
 import { Drafts } from "./room-drafts.js";
@@ -16,7 +17,7 @@ import { draftFrom, draftOf, formOf } from "./room-forms.js";
 import { indicators } from "./room-indicators.js";
 import { keys } from "./room-keys.js";
 import { announcements, arrivals, strangers } from "./room-news.js";
-import { connection, notices, progressLine } from "./room-notices.js";
+import { notices, progressLine } from "./room-notices.js";
 import { codesOf } from "./room-parts.js";
 import { withPending } from "./room-pending.js";
 import { people } from "./room-people.js";

@@ -1,0 +1,191 @@
+/**
+ * A page that lives: it takes over what the server drew, follows one stream, and draws its regions again.
+ *
+ * Shown is what the server confirmed plus what I have on its way; nothing else is remembered about the
+ * stream. Whoever types keeps focus and caret through every drawing, also when their field moved elsewhere.
+ */
+
+import { Commands } from "./commands.js";
+import { t } from "./i18n.js";
+import { Live } from "./live.js";
+import { render } from "./vendor/lit-html/lit-html.js";
+
+/**
+ * @typedef {import("./commands.js").Pending} Pending
+ * @typedef {import("./live-state.js").Change} Change
+ * @typedef {import("./live-state.js").Presence} Presence
+ * @typedef {Record<string, any>} View
+ * @typedef {{ stream: string, position: number, epoch: string, view: View }} Known what the page was drawn with
+ */
+
+/**
+ * @template M
+ * @typedef {object} Options
+ * @property {string} me
+ * @property {Known} known
+ * @property {Record<string, string>} names of the people whom the page mentions; completed here
+ * @property {() => M} model what the regions are drawn from, made once for each drawing
+ * @property {Record<string, (model: M) => unknown>} regions what to draw, by the id of the element it is drawn in
+ * @property {(command: Pending, sentence: string) => void} onrefused
+ * @property {(before: View, applied: Change[]) => void} onchange the confirmed view is another one
+ * @property {(view: View) => string[]} mentioned the people whom the view mentions
+ * @property {(focused: Element) => string[]} refocus the ids where focus goes, the first that is there, when what had it is gone
+ */
+
+export const UNSENT_SHOWS_MS = 1_000; // most answers are quicker, and a flicker would only worry people
+
+/** @template M */
+export class LivePage {
+  /** @type {View} what the server confirmed */
+  confirmed;
+  /** @type {Presence[]} */
+  people = [];
+  /** @type {import("./live.js").Status} */
+  status = "connecting";
+  #options;
+  #drawing = true; // until the page is taken over
+  #commands;
+  /** @type {Live | null} */
+  #live = null;
+
+  /** @param {Options<M>} options */
+  constructor(options) {
+    this.#options = options;
+    const { me, known, onrefused } = options;
+    this.confirmed = known.view;
+    this.#commands = new Commands({ person: me, stream: known.stream, onchange: () => this.update(), onrefused });
+  }
+
+  /** My commands that the confirmed view does not show yet. */
+  get sending() {
+    return this.#commands.shown;
+  }
+
+  /** Whether something has waited long enough to be worth saying. */
+  get stale() {
+    return this.#commands.pending.some(({ at }) => Date.now() - at >= UNSENT_SHOWS_MS);
+  }
+
+  get signedOut() {
+    return this.#commands.signedOut;
+  }
+
+  /** Take over the page as it was drawn, and follow the stream. @param {() => void} before what must have happened before the first drawing */
+  async start(before) {
+    const { known, onchange } = this.#options;
+    await this.#commands.ready; // so that the first drawing has what is on its way
+    before();
+    const focused = document.activeElement?.id;
+    for (const id of Object.keys(this.#options.regions)) region(id).replaceChildren();
+    this.draw();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    this.#live = new Live({
+      stream: known.stream,
+      known,
+      onchange: (state, applied) => {
+        const before = this.confirmed;
+        this.confirmed = state.view;
+        this.people = state.people;
+        this.#commands.seen(state.position);
+        if (before !== state.view) onchange(before, applied);
+        void this.learnNames();
+        this.update();
+      },
+      onstatus: (status) => this.#become(status),
+    });
+    void this.learnNames();
+  }
+
+  /** Draw soon, once for all that changed until then. */
+  update() {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    queueMicrotask(() => this.draw());
+  }
+
+  /** Draw every region now. */
+  draw() {
+    this.#drawing = false;
+    const focused = document.activeElement;
+    const caret = caretOf(focused);
+    const otherwise = focused && focused !== document.body ? this.#options.refocus(focused) : [];
+    const model = this.#options.model();
+    for (const [id, drawn] of Object.entries(this.#options.regions)) render(drawn(model), region(id));
+    if (!focused || focused.isConnected) return;
+    const [there] = [focused.id, ...otherwise].flatMap((id) => (id && document.getElementById(id)) || []);
+    const same = there !== undefined && there.id === focused.id;
+    there?.focus({ preventScroll: same });
+    if (same && caret) /** @type {HTMLTextAreaElement} */ (there).setSelectionRange(...caret);
+  }
+
+  /** Tell those who listen rather than look. @param {string} sentence */
+  say(sentence) {
+    region("said").textContent = sentence;
+  }
+
+  /** @param {string} type @param {Record<string, unknown>} data */
+  send(type, data) {
+    this.#commands.send(type, data);
+    setTimeout(() => this.update(), UNSENT_SHOWS_MS);
+  }
+
+  /** Refused commands that were sent anew, or seen and done with. @param {string[]} ids */
+  settle(ids) {
+    this.#commands.settle(ids);
+  }
+
+  /** Refused commands whose words are not wanted in a form now. @param {string[]} ids */
+  putAside(ids) {
+    this.#commands.putAside(ids);
+  }
+
+  /** @param {{ looking_at: string | null, typing: boolean }} what */
+  signal(what) {
+    this.#live?.signal(what);
+  }
+
+  /** Fetch the names of people whom the page did not know when it was drawn. */
+  async learnNames() {
+    const { names, mentioned } = this.#options;
+    const unknown = [...new Set([...mentioned(this.confirmed), ...this.people.map(({ person }) => person)])].filter((person) => !(person in names));
+    if (unknown.length === 0) return;
+    for (const person of unknown) names[person] = person; // asked for once
+    const response = await fetch(`/api/v1/people?ids=${unknown.map(encodeURIComponent).join(",")}`).catch(() => null);
+    if (!response?.ok) {
+      for (const person of unknown) delete names[person]; // asked for again with the next change
+      return;
+    }
+    for (const [person, { name }] of Object.entries(await response.json())) names[person] = name;
+    this.update();
+  }
+
+  /** @param {import("./live.js").Status} status */
+  #become(status) {
+    if (status === "waiting" && this.status === "live") this.say(t("The connection is lost. Connecting again… what you write is kept."));
+    if (status === "live" && this.status !== "connecting") this.say(t("Connected again."));
+    // Until it is back, a lost connection is said to be lost, through each new attempt.
+    this.status = status === "connecting" && this.status === "waiting" ? "waiting" : status;
+    this.update();
+  }
+}
+
+/** @param {string} id */
+export function region(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/** @param {Element | null} element @returns {[number, number] | null} */
+function caretOf(element) {
+  const written = element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === "text");
+  return written ? [element.selectionStart ?? 0, element.selectionEnd ?? 0] : null;
+}
+
+/** Whether a form holds something else than it was drawn with: typed before the scripts ran. @param {HTMLFormElement} form */
+export function touched(form) {
+  return [...form.elements].some((element) => {
+    if (element instanceof HTMLTextAreaElement) return element.value !== element.defaultValue;
+    if (element instanceof HTMLSelectElement) return [...element.options].some((one) => one.selected !== one.defaultSelected && one.value);
+    if (!(element instanceof HTMLInputElement) || element.type === "hidden") return false;
+    return element.value !== element.defaultValue || element.checked !== element.defaultChecked;
+  });
+}
