@@ -72,6 +72,17 @@ ROUTES: dict[Route, Row] = {
     ("GET", "/api/v1/live"): Row(INSIDE, nobody=401, params={"stream": f"review:{MAPLE}"}),
     ("GET", "/api/v1/people"): Row(ALL, nobody=401, params={"ids": "admin"}),
     ("GET", "/api/v1/events"): Row(READERS, nobody=401),
+    # The sample network has neither plans nor June Outcomes; who may see some is in the tests of their files.
+    ("GET", "/outcomes/{outcomes:str}/pdf"): Row(ALL, ok=404, outcomes="none"),
+    ("GET", "/api/v1/outcomes/{outcomes:str}/fit"): Row(ALL, ok=404, nobody=401, outcomes="none"),
+    ("GET", "/plans/{plan:str}/spsa.csv"): Row(ALL, ok=404, plan="none"),
+    ("GET", "/plans/{plan:str}/spsa.xlsx"): Row(ALL, ok=404, plan="none"),
+    ("GET", "/plans/{plan:str}/print"): Row(ALL, ok=404, plan="none"),
+    ("GET", "/plans/{plan:str}/pdf"): Row(ALL, ok=404, plan="none"),
+    ("GET", "/plans/{plan:str}/calendar"): Row(ALL, ok=404, plan="none"),
+    ("POST", "/plans/{plan:str}/calendar"): Row(ALL, ok=404, nobody=401, plan="none", data={}),
+    ("POST", "/plans/{plan:str}/calendar/revoke"): Row(ALL, ok=404, nobody=401, plan="none", data={}),
+    ("GET", "/calendar/{file:str}"): Row(EVERYONE, ok=404, file="none.ics"),
     (WEBSOCKET, "/live/v1"): Row(INSIDE, ok=0, others=protocol.NOT_ALLOWED, nobody=protocol.SIGN_IN),
 }
 """One row for each route of the application; the test below finds one that has none."""

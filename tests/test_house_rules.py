@@ -19,7 +19,7 @@ PACKAGE = Path(daybook.__file__).parent
 TESTS = Path(__file__).parent
 PURE = sorted([*(PACKAGE / "events").glob("*.py"), *(PACKAGE / "projections").glob("*.py")])
 STORIES = sorted(TESTS.glob("test_*_rules*.py"))
-MAY_WRITE = {"log.py", "append.py", "identity.py", "stored.py", "rebuild.py", "postgres.py"}
+MAY_WRITE = {"log.py", "append.py", "feeds.py", "identity.py", "stored.py", "rebuild.py", "postgres.py"}
 
 
 def relative(path: Path) -> str:

@@ -13,14 +13,14 @@ from daybook.projections.outcomes_entries import ConclusionShown, OutcomeShown
 from daybook.projections.outcomes_page import Lang, outcomes_page
 from daybook.projections.view import Shown
 from daybook.server import press
-from daybook.server.outcomes_paper import Fit, Paper, fit, page_said
+from daybook.server.outcomes_paper import Fit, fit, page_said
 from daybook.server.paper_words import lacking
 from tests.paper_world import AROUND, JUNE, PRINTED, june, signed, text
 
 LONG = "Grade-level teams meet every week and look at what their pupils wrote, read and said. " * 12
 
 
-def printed(view: dict[str, Shown], lang: Lang = "en", paper: Paper = "letter") -> PdfReader:
+def printed(view: dict[str, Shown], lang: Lang = "en", paper: str = "us-letter") -> PdfReader:
     said = page_said(outcomes_page(view, lang), AROUND, paper, PRINTED)
     return PdfReader(BytesIO(press.set_now("outcomes.typ", said)))
 
@@ -30,7 +30,7 @@ def words(reader: PdfReader) -> str:
 
 
 async def fits(view: dict[str, Shown], lang: Lang = "en") -> Fit:
-    return await fit(outcomes_page(view, lang), AROUND, "letter", PRINTED)
+    return await fit(outcomes_page(view, lang), AROUND, "us-letter", PRINTED)
 
 
 def in_order(said: str, *parts: str) -> bool:
@@ -118,7 +118,7 @@ def test_every_character_that_is_said_to_be_printable_is() -> None:
     every = "".join(chr(code) for code in range(0x21, 0x3000) if not lacking(chr(code)) and not chr(code).isspace())
     assert len(every) > 2_500
     a_text = [{"kind": "text", "text": " ".join(every)}]
-    said = page_said(outcomes_page(june("readers"), "en"), AROUND, "letter", PRINTED)
+    said = page_said(outcomes_page(june("readers"), "en"), AROUND, "us-letter", PRINTED)
     said["outcomes"][0]["school"]["blocks"] = [
         {"kind": "paragraph", "of": [*a_text, {"kind": "strong", "of": a_text}, {"kind": "emphasis", "of": a_text}]}
     ]

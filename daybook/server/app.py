@@ -15,7 +15,19 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from daybook.events.core import NotAllowed, Refused, Sentence
-from daybook.server import api, documents, forms, health, metrics, pages, sign_in, timeline_page
+from daybook.server import (
+    api,
+    calendar_feed,
+    documents,
+    forms,
+    health,
+    metrics,
+    outcomes_files,
+    pages,
+    plan_files,
+    sign_in,
+    timeline_page,
+)
 from daybook.server.door import Malformed
 from daybook.server.explain import say
 from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, SomebodyElse, guard, recognise
@@ -63,7 +75,7 @@ async def _add_headers(message: Message, scope: Scope) -> None:
 
 
 def _is_for_a_program(path: str) -> bool:
-    return path.startswith(("/api/", "/health/", "/metrics", "/live/"))
+    return path.startswith(("/api/", "/calendar/", "/health/", "/metrics", "/live/"))
 
 
 async def _recognise_for_the_page(_error: Exception, scope: Scope) -> None:
@@ -162,7 +174,9 @@ def _on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[
 
 
 def _on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    _LOG.error("%s %s crashed", request.method, request.url.path, exc_info=error)
+    # The path of a calendar is a secret that opens it.
+    path = "/calendar/…" if request.url.path.startswith("/calendar/") else request.url.path
+    _LOG.error("%s %s crashed", request.method, path, exc_info=error)
     return _answer(request, 500, Sentence(N_("Something went wrong on our side, and it has been noted.")))
 
 
@@ -203,6 +217,9 @@ def create_app(settings: Settings) -> Litestar:
             sign_in.demo_sign_in,
             sign_in.password_sign_in,
             sign_in.sign_out,
+            *outcomes_files.ROUTES,
+            *plan_files.ROUTES,
+            *calendar_feed.ROUTES,
             *api.ROUTES,
             live,
             create_static_files_router("/static", [WEB / "static"], opt={"need": Need.NOTHING}),

@@ -43,6 +43,7 @@ class Need(Enum):
     REVIEW = "someone who may enter the review"
     PLAN = "someone who may see the plan"
     OUTCOMES = "someone who may see the June Outcomes"
+    FEED = "someone with the secret address of a calendar whose person may see its plan"
     SCHOOL = "someone who may see the school"
     STREAM = "someone who may see the stream"
     WATCH = "someone who may see the stream, one that can be watched"
@@ -107,6 +108,9 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     if need is Need.METRICS:
         _check_metrics(connection, services)
         return
+    if need is Need.FEED:
+        await _check_feed(connection, services)
+        return
     person = await recognise(connection)
     # A browser cannot read why a handshake was refused; the live conversation says it by its close code.
     if need is Need.VISITOR or (person is None and "method" not in connection.scope):
@@ -163,6 +167,21 @@ def _check_metrics(connection: Connection, services: Services) -> None:
     local = connection.client is not None and connection.client.host in ("127.0.0.1", "::1")
     if expected is not None or not local or "x-forwarded-for" in connection.headers:
         raise NotAllowed("Figures about the running process are for its operator.")
+
+
+async def _check_feed(connection: Connection, services: Services) -> None:
+    """Find whose calendar an address is, and whether they may still see the plan. Leaves it in `state.feed`.
+
+    Every no is the same: nobody learns whether an address once was one.
+    """
+    token = str(connection.path_params["file"])
+    feed = await services.feeds.find(token.removesuffix(".ics")) if token.endswith(".ics") else None
+    if feed is not None:
+        _, _, audiences = await services.hub.view(f"plan:{feed.plan}", feed.person)
+        if audiences:
+            connection.state.feed = feed
+            return
+    raise NotFound(NOTHING_HERE)
 
 
 async def _check_membership(need: Need, connection: Connection, services: Services, person: Person) -> None:

@@ -8,6 +8,7 @@ its outbox is full it is told to come back, and resumes from the last position i
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -75,6 +76,13 @@ class Step(Struct, frozen=True):
         return frozenset(after | {entry.audience for entry in self.before.values()})
 
 
+class Change(Struct, frozen=True):
+    """When an entry changed last, and how often it has."""
+
+    at: datetime
+    times: int
+
+
 class Room:
     """A watched stream: its view, its latest steps, and who follows it."""
 
@@ -84,6 +92,7 @@ class Room:
         shown = PROJECTIONS[stream.partition(":")[0]]
         self.project, self.audiences_of, self.hindsight = shown.project, shown.audiences, shown.hindsight
         self.view: View = {}
+        self.changes: dict[str, Change] = {}
         self.recent: deque[Step] = deque(maxlen=_RECENT_STEPS)
         self.forgotten_until = 0
         self.followers: dict[Socket, Follower] = {}
@@ -100,6 +109,9 @@ class Room:
         patch = changed(self.view, self.project(self.view, recorded))
         step = Step(recorded, patch, {key: self.view[key] for key in patch if key in self.view})
         apply(self.view, patch)
+        for key in patch:
+            before = self.changes.get(key)
+            self.changes[key] = Change(recorded.at, before.times + 1 if before else 1)
         if recorded.type in REDACTIONS:  # no step that is kept for catching up may still hold the words
             self.recent.clear()
             self.forgotten_until = recorded.position

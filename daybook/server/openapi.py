@@ -17,11 +17,12 @@ from daybook.events.core import stored_name
 from daybook.events.streams import AnyCommand
 from daybook.projections import network, outcomes_entries, passages, plan_entries, room, rubric
 from daybook.projections.view import Shown
-from daybook.server import api, health
+from daybook.server import api, health, outcomes_files
 from daybook.server.guard import COOKIE, Need
+from daybook.server.outcomes_paper import Fit
 
 _REF = "#/components/schemas/{name}"
-_ANSWERS = (api.Accepted, api.Declined, api.ViewAt, api.History, api.News, api.CloudEvent)
+_ANSWERS = (api.Accepted, api.Declined, api.ViewAt, api.History, api.News, api.CloudEvent, Fit)
 _LISTED: tuple[type[Shown], ...] = (network.SchoolListed, network.ReviewListed, network.StandingRating)
 
 ENTRIES: tuple[type[Shown], ...] = (
@@ -68,6 +69,7 @@ _ERRORS_BY_NEED = {
     Need.SIGNED_IN: (400, 401, 503),
     Need.STREAM: (400, 401, 403, 404, 503),
     Need.WATCH: (400, 401, 403, 404, 503),
+    Need.OUTCOMES: (400, 401, 403, 404, 503),
     Need.READ_EVERYTHING: (400, 401, 403, 503),
 }
 _ERRORS_OF_COMMANDS = (400, 401, 403, 409, 413, 415, 503)
@@ -77,7 +79,7 @@ _ERRORS_OF_COMMANDS = (400, 401, 403, 409, 413, 415, 503)
 def openapi_document() -> dict[str, Any]:
     """Return the whole description."""
     config = OpenAPIConfig(title="Daybook", version=__version__, description=_ABOUT, use_handler_docstrings=True)
-    described = Litestar(route_handlers=[*api.ROUTES, *health.ROUTES], openapi_config=config)
+    described = Litestar(route_handlers=[*api.ROUTES, outcomes_files.page_fit, *health.ROUTES], openapi_config=config)
     document: dict[str, Any] = described.openapi_schema.to_schema()
     document["components"] = {
         "schemas": _schemas(),

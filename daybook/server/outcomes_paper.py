@@ -7,7 +7,6 @@ much to read. What is too long then goes on to a second page, and `fit` says by 
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal
 
 from msgspec import Struct
 
@@ -18,8 +17,6 @@ from daybook.server.paper_words import Data, lacking, line, passage
 from daybook.server.templates import N_, Language, name_of, number, plain_day, school_year, translations
 
 TEMPLATE = "outcomes.typ"
-Paper = Literal["letter", "a4"]
-PAPERS: Mapping[Paper, str] = {"letter": "us-letter", "a4": "a4"}
 _CM = 72 / 2.54  # points
 _LABELS = {
     "page": N_("Page {n} of {all}"),
@@ -62,7 +59,7 @@ class Fit(Struct, frozen=True):
     message: str
 
 
-def page_said(page: OutcomesPage, around: Around, paper: Paper, printed: date) -> Data:
+def page_said(page: OutcomesPage, around: Around, paper: str, printed: date) -> Data:
     """Return the page as data for its template."""
     lang = page.lang
     known = translations(lang)
@@ -72,7 +69,7 @@ def page_said(page: OutcomesPage, around: Around, paper: Paper, printed: date) -
     footer = known.gettext(N_("{school} · as of {day}")).format(school=around.school, day=plain_day(printed, lang))
     return {
         "lang": lang,
-        "paper": PAPERS[paper],
+        "paper": paper,
         "title": title,
         "school": line(around.school),
         "status": status or known.gettext(N_("Draft, not adopted")),
@@ -165,7 +162,7 @@ def _notes(page: OutcomesPage, around: Around) -> Iterator[str]:
         yield known.gettext(N_("□ stands for a character that cannot be printed here."))
 
 
-async def fit(page: OutcomesPage, around: Around, paper: Paper, printed: date) -> Fit:
+async def fit(page: OutcomesPage, around: Around, paper: str, printed: date) -> Fit:
     """Lay the page out and measure it."""
     found = await press.ask(TEMPLATE, "fit", page_said(page, around, paper, printed))
     over = max(0.0, found["height"] - found["available"])

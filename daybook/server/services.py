@@ -14,6 +14,7 @@ from msgspec import Struct
 from daybook.server.codec import Codec
 from daybook.server.database import Database
 from daybook.server.door import Clock, Door
+from daybook.server.feeds import Feeds
 from daybook.server.identity import Identity
 from daybook.server.live import Hub
 from daybook.server.log import Log, LogUnavailable
@@ -50,6 +51,7 @@ class Services(Struct):
     database: Database
     identity: Identity
     stored: Stored
+    feeds: Feeds
 
 
 def now() -> datetime:
@@ -75,6 +77,7 @@ async def running(settings: Settings, clock: Clock = now) -> AsyncIterator[Servi
         database=database,
         identity=Identity(database, settings.network),
         stored=Stored(database, settings.network, log),
+        feeds=Feeds(database, settings.network),
     )
     await log.open()
     await database.open()

@@ -178,6 +178,11 @@ class Stored:
         rows = await self._run("SELECT value FROM view_entries WHERE network = %(network)s AND key = %(key)s", key=key)
         return msgspec.json.decode(rows[0][0], type=kind) if rows else None
 
+    async def school_name(self, school: str) -> str:
+        """Return a school's name, or its id where it is not listed yet."""
+        listed = await self.get(f"school:{school}", SchoolListed)
+        return listed.name if listed else school
+
     async def find(self, kind: type[ListedT], facets: Iterable[str]) -> list[ListedT]:
         """Return the entries of a kind that have all these facets, by key. The kind is the start of the key."""
         rows = await self._run(

@@ -1,0 +1,66 @@
+"""A plan as someone may read it, now or at a moment, with the names of what it holds as ids: for files and paper."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from daybook.projections.outcomes_page import Lang, outcomes_page
+from daybook.projections.plan_tree import PlanTree, plan_tree
+from daybook.projections.view import Shown, seen
+from daybook.server.guard import NotFound
+from daybook.server.history import looking_back, room_at
+from daybook.server.live import PROJECTIONS
+from daybook.server.services import Services
+
+
+class OpenPlan(Struct, frozen=True):
+    """A plan as of a position of the log and a time. `team` tells whether the reader sees what the team sees.
+
+    `outcomes` has the statement of each June Outcome that priorities may come from, in the reader's language.
+    """
+
+    tree: PlanTree
+    position: int
+    at: datetime
+    team: bool
+    school: str
+    names: Mapping[str, str]
+    outcomes: Mapping[str, str]
+
+
+async def open_plan(
+    services: Services, plan: str, person: str, lang: Lang, moment: int | datetime | None = None
+) -> OpenPlan:
+    """Read a plan that this person may see. Raises NotFound for a moment at which it had not begun."""
+    stream = f"plan:{plan}"
+    room, position, audiences = await services.hub.view(stream, person)
+    view, at = room.view, services.clock()
+    if moment is not None:
+        then, steps, position = await room_at(services.log, services.codec, stream, moment)
+        audiences, view = looking_back(room, audiences, steps), then.view
+        at = moment if isinstance(moment, datetime) else steps[-1].recorded.at if steps else at
+    shown = seen(view, audiences)
+    if "plan" not in shown:
+        raise NotFound("This plan had not begun then. Choose a later moment.")
+    tree = plan_tree(shown)
+    return OpenPlan(
+        tree=tree,
+        position=position,
+        at=at,
+        team="team" in audiences,
+        school=await services.stored.school_name(tree.plan.school),
+        names=await services.identity.names(tree.people()),
+        outcomes=await _statements(services, tree.plan.outcomes, person, lang),
+    )
+
+
+async def _statements(services: Services, outcomes: str | None, person: str, lang: Lang) -> dict[str, str]:
+    if outcomes is None or "outcomes" not in PROJECTIONS:
+        return {}
+    room, _, audiences = await services.hub.view(f"outcomes:{outcomes}", person)
+    shown: dict[str, Shown] = seen(room.view, audiences)
+    if "outcomes" not in shown:
+        return {}
+    texts = {one.shown.outcome: one.statement.text for one in outcomes_page(shown, lang).outcomes}
+    return {outcome: text for outcome, text in texts.items() if text is not None}
