@@ -12,7 +12,6 @@ from daybook.projections import rubric as rubric_view
 from daybook.projections.network import (
     HANDLED,
     Earlier,
-    Found,
     ReviewListed,
     RubricListed,
     SchoolListed,
@@ -22,7 +21,7 @@ from daybook.projections.network import (
     school_of,
 )
 from daybook.projections.rubric import IndicatorText, RubricShown, SystemShown
-from daybook.projections.view import Entry, View, apply
+from daybook.projections.view import Entry, Found, View, apply
 from tests.every_event import EVERY_EVENT
 from tests.review_world import (
     CLOSED,
@@ -186,7 +185,9 @@ def test_the_events_that_change_it_are_named_so_that_no_other_needs_decoding() -
     for event in EVERY_EVENT:
         tags = ("review:m1", "school:maple") if isinstance(event, ReviewEvent) else ("somewhere",)
         recorded = Recorded(position=1, at=minute(0), actor="amara", command=NO_COMMAND, tags=tags, event=event)
-        if project(view, recorded):
+        patch = project(view, recorded)
+        view |= patch
+        if patch:
             changing.add(recorded.type)
     assert changing == HANDLED
 

@@ -13,6 +13,17 @@ from daybook.events.core import Sentence
 from daybook.events.people import Role, TeamKind
 from daybook.events.review import ReviewRole, Source, Stance
 from daybook.events.school import Grades
+from daybook.projections.duties import (
+    CheckInDue,
+    ProposalWaits,
+    Proposed,
+    RefinementWaits,
+    StepDue,
+    SupportWaits,
+)
+from daybook.projections.forward import Doing, SupportGiven
+from daybook.projections.network_plans import OutcomesListed, PlanListed
+from daybook.projections.plan_entries import StatusShown
 from daybook.server.templates import (
     LANGUAGES,
     WEB,
@@ -36,6 +47,7 @@ LEVELS = ["Not Yet Begun", "Beginning", "Partial Implementation", "Full Implemen
 AFTERNOON = datetime(2026, 11, 24, 15, 5, tzinfo=UTC)
 EVERYBODY = {"me": {"id": "ana", "name": "Ana Ruiz", "initials": "AR"}, "path": "/", "demo": True}
 SHARP = "<b>Maple & Oak</b>"
+TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
@@ -117,15 +129,57 @@ def many(count: int, make: Callable[[int], dict[str, object]]) -> list[dict[str,
     return [make(i) for i in range(count)]
 
 
+PLAN = PlanListed("p1", "maple", 2026, "adopted", date(2026, 7, 1), date(2027, 6, 30), None)
+
+
+def strategies(count: int) -> list[Doing]:
+    status = StatusShown("s0", "needs-attention", date(2026, 10, 1), "c1")
+    supports = (SupportGiven("coach", "coaching", "agreed"), SupportGiven("money", "budget", None))
+    return [Doing(f"s{i}", SHARP if i else None, "ana", None if i else status, supports[:i]) for i in range(count)]
+
+
+def duty_lines(count: int) -> list[dict[str, object]]:
+    """Lay out duties of every kind, some of them about words that were erased."""
+    kinds = {
+        "check-in": CheckInDue("strategy:s", SHARP, date(2026, 10, 1), overdue=True, last=None),
+        "step": StepDue("action:a", None, date(2026, 10, 1), overdue=False, status="under-way"),
+        "refinement": RefinementWaits("refinement:q1", 1, 2),
+        "proposal": ProposalWaits("proposal:a1", SHARP, "ana", date(2026, 10, 1)),
+        "support": SupportWaits("support:coach", SHARP, "coaching", SHARP, date(2026, 10, 1)),
+    }
+    every = [{"plan": "p1", "school_name": SHARP, "kind": kind, "duty": duty} for kind, duty in kinds.items()]
+    return (every * 2)[:count]
+
+
+def proposed_lines(count: int) -> list[dict[str, object]]:
+    outcomes = ("accepted", "declined", "waiting")
+    return many(
+        count,
+        lambda i: {
+            "plan": "p1",
+            "school_name": SHARP,
+            "duty": Proposed("strategy:s", SHARP, outcomes[i % 3], "ana" if i % 3 < 2 else None, TODAY, SHARP),
+        },
+    )
+
+
 def school_context(count: int) -> dict[str, Any]:
     indicators = many(
         count,
-        lambda i: {"code": f"CI.{i}", "statement": SHARP, "standing": standing(1 + i % 4, 2, 3) if i % 2 else None},
+        lambda i: {
+            "code": f"CI.{i}",
+            "statement": SHARP,
+            "standing": standing(1 + i % 4, 2, 3) if i % 2 else None,
+            "doing": strategies(i),
+        },
     )
     return {
         "school": {"school": "maple", "name": SHARP, "grades": "elementary"},
         "systems": [{"code": "CI", "name": SHARP, "indicators": indicators}] if count else [],
-        "others": [{"code": "OLD.1", "statement": "OLD.1", "standing": standing(2)}] if count else [],
+        "others": [{"code": "OLD.1", "statement": "OLD.1", "standing": standing(2), "doing": []}] if count else [],
+        "plan": PLAN if count else None,
+        "latest": {"plans": [PLAN] * count, "outcomes": [OutcomesListed("o1", "maple", 2026, "adopted")] * count},
+        "years": [{"year": 2026, "plans": [PLAN], "outcomes": [OutcomesListed("o1", "maple", 2026, "draft")]}] * count,
         "levels": LEVELS,
         "reviews": many(count, lambda i: {"review": f"maple-{i}", "date": date(2026, 3, 14), "phase": "open"}),
         "rubric_note": SHARP,
@@ -142,6 +196,7 @@ def pages(count: int) -> dict[str, dict[str, Any]]:
             "grades": "high",
             "rated": i,
             "agreed_at": AFTERNOON if i else None,
+            "plan": PLAN if i % 2 else None,
             "reviews": many(i % 3, lambda j: {"review": f"r{j}", "date": date(2026, 3, 14), "phase": "scheduled"}),
         },
     )
@@ -152,6 +207,9 @@ def pages(count: int) -> dict[str, dict[str, Any]]:
         "sign_in.html": {"people": people, "next": "/", "error": None, "name": SHARP, "me": None},
         "home.html": {
             "reviews": many(count, lambda i: review(phase=phases[i % 3])),
+            "todo": duty_lines(count + 2 if count else 0),
+            "proposed": proposed_lines(count),
+            "names": {"ana": SHARP},
             "schools": schools,
             "may_schedule": True,
         },
@@ -230,7 +288,9 @@ def test_a_variable_that_is_missing_is_an_error() -> None:
 def test_the_review_of_today_comes_first_with_its_room() -> None:
     soon = review(review="soon", date=today() + timedelta(days=9), phase="scheduled")
     now = review(review="now", date=today(), phase="scheduled")
-    page = Page(render("home.html", "en", **EVERYBODY, reviews=[soon, now], schools=[], may_schedule=False))
+    page = Page(
+        render("home.html", "en", **EVERYBODY | pages(0)["home.html"] | {"reviews": [soon, now], "may_schedule": False})
+    )
     rooms = [a["href"] for a in page.every("a") if a["href"] and a["href"].startswith("/reviews/")]
     assert rooms == ["/reviews/now", "/reviews/soon"]
     assert "Enter the room" in page.text
@@ -243,8 +303,8 @@ def test_an_indicator_shows_its_standing_level_where_it_came_from_and_what_stood
                 "code": "CI",
                 "name": "Curriculum & Instruction",
                 "indicators": [
-                    {"code": "CI.1", "statement": "Plans", "standing": standing(3, 1, 2)},
-                    {"code": "CI.2", "statement": "Studies", "standing": None},
+                    {"code": "CI.1", "statement": "Plans", "standing": standing(3, 1, 2), "doing": []},
+                    {"code": "CI.2", "statement": "Studies", "standing": None, "doing": []},
                 ],
             }
         ]
@@ -257,6 +317,30 @@ def test_an_indicator_shows_its_standing_level_where_it_came_from_and_what_stood
     assert "1 of 2 indicators rated" in said
     [path] = [a["d"] for a in page.every("path") if a["class"] == "trend-line"]
     assert path == "M0 20.0H24.0V13.33H48.0V6.67H72.0"
+
+
+def test_an_indicator_shows_what_is_being_done_about_it() -> None:
+    context = school_context(3)
+    page = Page(render("school.html", "en", **EVERYBODY | context))
+    said = " ".join(page.text.split())
+    assert "What is being done (CI.2) words erased needs attention <b>Maple & Oak</b> Asked of" in said
+    assert "Asked of the home office: coaching, agreed" in said
+    links = [a["href"] for a in page.every("a") if (a["href"] or "").startswith("/plans/p1#")]
+    assert links == [f"/plans/p1#{place}" for place in ("strategy-s0", "strategy-s0", "strategy-s1", "support-coach")]
+
+
+def test_duties_lead_to_their_places_and_many_are_folded_away() -> None:
+    page = Page(render("home.html", "en", **EVERYBODY | pages(7)["home.html"]))
+    said = " ".join(page.text.split())
+    assert "Check in on “<b>Maple & Oak</b>” <b>Maple & Oak</b> · due Thu 1 Oct 2026 Overdue" in said
+    assert "Action step words erased <b>Maple & Oak</b> · due Thu 1 Oct 2026 · under way Refinement" in said
+    assert "Refinement of quarter 1: say whether you agree <b>Maple & Oak</b> · 2 people have agreed" in said
+    assert "Answer what <b>Maple & Oak</b> proposed: “<b>Maple & Oak</b>”" in said
+    assert "2 more" in said
+    links = [a["href"] for a in page.every("a") if (a["href"] or "").startswith("/plans/p1#")]
+    assert links[:5] == [
+        f"/plans/p1#{place}" for place in ("strategy-s", "action-a", "refinement-q1", "proposal-a1", "support-coach")
+    ]
 
 
 def test_a_form_that_was_refused_comes_back_as_it_was_sent() -> None:

@@ -1,4 +1,4 @@
-"""The network's view across streams: its schools, rubric versions, reviews, and each school's PIF state.
+"""The network's view across streams: schools, rubric versions, reviews, plans, and each school's PIF state.
 
 Stored in Postgres, entry by entry. `facets` are what entries are found by: the school or the person
 they concern. A standing rating is one entry for each school and indicator; the latest consensus
@@ -24,7 +24,8 @@ from daybook.events.review import (
 )
 from daybook.events.rubric import RubricDrafted, RubricPublished, Said
 from daybook.events.school import Grades, SchoolAdded, SchoolRenamed
-from daybook.projections.view import Shown
+from daybook.projections import network_plans
+from daybook.projections.view import Found, Shown
 
 
 class SchoolListed(Shown, frozen=True, tag="school"):
@@ -81,14 +82,7 @@ class StandingRating(Shown, frozen=True, tag="standing"):
     before: tuple[Earlier, ...] = ()
 
 
-class Found(Struct, frozen=True):
-    """An entry of a stored view and the facets it is found by."""
-
-    value: Shown
-    facets: tuple[str, ...]
-
-
-HANDLED = frozenset(
+HANDLED = network_plans.HANDLED | frozenset(
     stored_name(kind)
     for kind in (
         SchoolAdded,
@@ -109,6 +103,8 @@ HANDLED = frozenset(
 def reads(recorded: Recorded) -> tuple[str, ...]:
     """Name the entries that `project` looks at for this event."""
     event = recorded.event
+    if isinstance(event, network_plans.PlanChange | network_plans.OutcomesChange):
+        return network_plans.reads(event)
     match event:
         case SchoolRenamed():
             return (f"school:{event.school}",)
@@ -131,6 +127,8 @@ def school_of(recorded: Recorded) -> str:
 def project(view: Mapping[str, Found], recorded: Recorded) -> dict[str, Found]:
     """Turn one event into the entries that it changes; most events change none."""
     event = recorded.event
+    if isinstance(event, network_plans.PlanChange | network_plans.OutcomesChange):
+        return network_plans.project(view, event)
     match event:
         case SchoolAdded():
             school = SchoolListed(school=event.school, name=event.name, grades=event.grades)

@@ -23,30 +23,25 @@ from daybook.projections.view import Audiences, Entry, Patch, for_room, shown
 
 
 def audiences(person: str, view: Mapping[str, Entry], people: People) -> Audiences:
-    """Say to which audiences of a plan a person belongs; empty when it is not open to them.
+    """Say to which audiences of a plan a person belongs; empty when it is not open to them."""
+    return audiences_at(shown(view, "plan", PlanShown).school, person, people) if "plan" in view else frozenset()
+
+
+def audiences_at(school: str, person: str, people: People) -> Audiences:
+    """Say to which audiences of the plans of a school a person belongs.
 
     The school's leaders and team members, the home office and auditors are the team. The school's
     observers see the room, and everyone what is their own.
     """
-    if "plan" not in view:
-        return frozenset()
-    school = shown(view, "plan", PlanShown).school
-    if _is_team(person, school, people):
-        return frozenset({"room", "team", f"person:{person}"})
-    if people.holds(person, "observer", school):
-        return frozenset({"room", f"person:{person}"})
-    return frozenset()
-
-
-def _is_team(person: str, school: str, people: People) -> bool:
-    return (
-        people.leads(person, school)
-        or people.holds(person, "team-member", school)
-        or any(team.school == school and person in team.members for team in people.teams.values())
+    team = (
+        people.works_at(person, school)
         or people.holds(person, "network-leader", school)
         or people.holds(person, "network-administrator")
         or people.holds(person, "auditor")
     )
+    if team:
+        return frozenset({"room", "team", f"person:{person}"})
+    return frozenset({"room", f"person:{person}"} if people.holds(person, "observer", school) else ())
 
 
 def project(view: Mapping[str, Entry], recorded: Recorded) -> Patch:

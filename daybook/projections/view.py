@@ -49,6 +49,13 @@ def shown(view: Mapping[str, Entry], key: str, kind: type[ShownT]) -> ShownT:
     return value
 
 
+class Found(Struct, frozen=True):
+    """An entry of a stored view and the facets it is found by."""
+
+    value: Shown
+    facets: tuple[str, ...]
+
+
 View = dict[str, Entry]
 Patch = dict[str, Entry | None]
 Projection = Callable[[Mapping[str, Entry], Recorded], Patch]

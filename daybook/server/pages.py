@@ -8,7 +8,9 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
 
-from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
+from daybook.projections.network import ReviewListed, SchoolListed, StandingRating
+from daybook.projections.network_plans import PlanListed, current
+from daybook.projections.plan import audiences_at
 from daybook.projections.room import MemberShown, ReviewShown
 from daybook.projections.rubric import IndicatorText, RubricShown, SystemShown
 from daybook.projections.view import View, seen
@@ -20,6 +22,7 @@ from daybook.server.templates import (
     Language,
     initials,
     render,
+    today,
 )
 
 Page = Request[Any, Any, Any]
@@ -61,38 +64,13 @@ async def visible_schools(services: Services, person: Person) -> list[SchoolList
     return sorted(schools, key=lambda school: school.name)
 
 
-@get("/", opt={"need": Need.SIGNED_IN})
-async def home(request: Page) -> Response[str]:
-    """My work: my reviews and my schools."""
-    services, person = services_of(request), signed_in(request)
-    await services.stored.catch_up()
+async def school_rows(services: Services, schools: Iterable[SchoolListed], person: Person) -> list[dict[str, Any]]:
+    """Lay schools out as lists show them: what is rated, their reviews, and the plan they live by."""
     people = await services.door.people()
-    names = {school.school: school.name for school in await services.stored.find(SchoolListed, ("list:schools",))}
-    reviews = {r.review: r for r in await services.stored.find(ReviewListed, (f"person:{person.id}",))}
-    for school in people.schools_of(person.id):
-        reviews |= {r.review: r for r in await services.stored.find(ReviewListed, (f"school:{school}",))}
-    return page(
-        request,
-        "home.html",
-        reviews=[
-            {
-                "review": r.review,
-                "school": r.school,
-                "school_name": names.get(r.school, r.school),
-                "date": r.date,
-                "phase": r.phase,
-                "role": r.team.get(person.id),
-                "focus": len(r.focus),
-                "agreed": len(r.agreed),
-            }
-            for r in sorted(reviews.values(), key=lambda r: (r.date, r.review), reverse=True)
-        ],
-        schools=await _school_rows(services, await visible_schools(services, person)),
-        may_schedule=may_schedule(people, person.id),
-    )
-
-
-async def _school_rows(services: Services, schools: Iterable[SchoolListed]) -> list[dict[str, Any]]:
+    plans: dict[str, list[PlanListed]] = defaultdict(list)
+    for plan in await services.stored.find(PlanListed, ("list:plans",)):
+        if audiences_at(plan.school, person.id, people):
+            plans[plan.school].append(plan)
     standing: dict[str, list[StandingRating]] = defaultdict(list)
     for rating in await services.stored.find(StandingRating, ("list:standing",)):
         standing[rating.school].append(rating)
@@ -106,13 +84,15 @@ async def _school_rows(services: Services, schools: Iterable[SchoolListed]) -> l
             "grades": s.grades,
             "rated": len(standing[s.school]),
             "agreed_at": max((rating.at for rating in standing[s.school]), default=None),
-            "reviews": _review_rows(reviews[s.school]),
+            "reviews": review_rows(reviews[s.school]),
+            "plan": current(plans[s.school], today()),
         }
         for s in schools
     ]
 
 
-def _review_rows(reviews: Iterable[ReviewListed]) -> list[dict[str, Any]]:
+def review_rows(reviews: Iterable[ReviewListed]) -> list[dict[str, Any]]:
+    """Lay reviews out as lists show them, the latest first."""
     latest_first = sorted(reviews, key=lambda r: (r.date, r.review), reverse=True)
     return [{"review": r.review, "date": r.date, "phase": r.phase} for r in latest_first]
 
@@ -125,73 +105,9 @@ async def network(request: Page) -> Response[str]:
     return page(
         request,
         "network.html",
-        schools=await _school_rows(services, await visible_schools(services, person)),
+        schools=await school_rows(services, await visible_schools(services, person), person),
         may_schedule=may_schedule(await services.door.people(), person.id),
     )
-
-
-@get("/schools/{school:str}", opt={"need": Need.SCHOOL})
-async def school(request: Page, school: FromPath[str]) -> Response[str]:
-    """A school's current PIF state, by system."""
-    services, lang = services_of(request), language_of(request)
-    listed = await services.stored.get(f"school:{school}", SchoolListed)
-    assert listed is not None
-    standing = {r.indicator: r for r in await services.stored.find(StandingRating, (f"school:{school}",))}
-    reviews = await services.stored.find(ReviewListed, (f"school:{school}",))
-    versions = {v.rubric: v for v in await services.stored.find(RubricListed, ("list:rubrics",)) if v.published}
-    latest = max(reviews, key=lambda r: r.date).rubric if reviews else next(iter(sorted(versions)), None)
-    shown: dict[str, Any] = {"systems": [], "levels": [], "note": ""}
-    if latest:
-        shown = await rubric_in(services, latest, lang)
-    known = {i["code"] for system in shown["systems"] for i in system["indicators"]}
-    for system in shown["systems"]:
-        for indicator in system["indicators"]:
-            indicator["standing"] = _standing(standing.get(indicator["code"]), versions, lang)
-    # A rating on an indicator of another version still stands, and is not left out for having no place here.
-    others = [
-        {"code": code, "statement": code, "standing": _standing(rating, versions, lang)}
-        for code, rating in sorted(standing.items())
-        if code not in known
-    ]
-    return page(
-        request,
-        "school.html",
-        school={"school": listed.school, "name": listed.name, "grades": listed.grades},
-        systems=shown["systems"],
-        others=others,
-        levels=shown["levels"],
-        reviews=_review_rows(reviews),
-        rubric_note=shown["note"],
-    )
-
-
-def _standing(
-    rating: StandingRating | None, versions: dict[str, RubricListed], lang: Language
-) -> dict[str, Any] | None:
-    if rating is None:
-        return None
-
-    def level_name(version: str, level: int) -> str:
-        return str(getattr(versions[version].levels[level - 1], lang))
-
-    return {
-        "level": rating.level,
-        "levels": rating.levels,
-        "level_name": level_name(rating.rubric, rating.level),
-        "at": rating.at,
-        "review": rating.review,
-        "rubric": rating.rubric,
-        "before": [
-            {
-                "level": earlier.level,
-                "levels": earlier.levels,
-                "level_name": level_name(earlier.rubric, earlier.level),
-                "at": earlier.at,
-                "review": earlier.review,
-            }
-            for earlier in rating.before
-        ],
-    }
 
 
 async def rubric_in(services: Services, rubric: str, lang: Language) -> dict[str, Any]:

@@ -21,7 +21,9 @@ from daybook.events.core import Recorded, stored_name
 from daybook.events.streams import REDACTIONS, redacts
 from daybook.projections import network as network_view
 from daybook.projections import timeline
-from daybook.projections.network import Found, ReviewListed, RubricListed, SchoolListed, StandingRating
+from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
+from daybook.projections.network_plans import OutcomesListed, PlanListed
+from daybook.projections.view import Found
 from daybook.server.codec import Codec
 from daybook.server.database import Database
 from daybook.server.log import Log, LogUnavailable, StoredEvent
@@ -31,7 +33,7 @@ _LOG = logging.getLogger(__name__)
 _STAND_BY = 2.0  # seconds between attempts to lead
 _CATCH_UP = 2.0  # seconds a reader waits for the view to reach the head before it takes what there is
 
-Listed = SchoolListed | RubricListed | ReviewListed | StandingRating
+Listed = SchoolListed | RubricListed | ReviewListed | StandingRating | PlanListed | OutcomesListed
 ListedT = TypeVar("ListedT", bound=Listed)
 
 _decoder = msgspec.json.Decoder(Listed)
