@@ -16,6 +16,7 @@ from daybook.server.app import create_app
 from daybook.server.door import COMMANDS
 from daybook.server.guard import COOKIE, Need
 from daybook.server.services import Settings
+from tests.guard_plan_rows import PLAN_ROWS
 from tests.server_fixtures import CEDAR, MAPLE, Server, Start, running_copy
 
 EVERYONE = (None, "admin", "coach", "facilitator", "reviewer-1", "principal", "teacher", "family", "auditor")
@@ -284,6 +285,7 @@ COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
         {409: STEER},
     ),
     "conclude-outcome": (OUTCOME | {"result": "met", "evidence": "Records."}, {409: STEER}),
+    **PLAN_ROWS,
 }
 """A command of each kind, with what it is answered to whom; everyone else who is signed in gets 403.
 

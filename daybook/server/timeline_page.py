@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
 from daybook.projections.outcomes import is_asked
+from daybook.projections.plan import audiences_at
 from daybook.server.guard import Need, reads_everything, sees_network, services_of, signed_in
 from daybook.server.log import StoredEvent
 from daybook.server.pages import Page, language_of, page, visible_schools
@@ -41,11 +42,7 @@ async def timeline(
     }
     schools = await visible_schools(services, me)
     teams |= {f"voices:{s.school}" for s in schools if is_asked(me.id, s.school, people)}
-    teams |= {
-        f"staff:{s.school}"
-        for s in schools
-        if people.works_at(me.id, s.school) or people.holds(me.id, "network-leader", s.school)
-    }
+    teams |= {f"staff:{s.school}" for s in schools if "team" in audiences_at(s.school, me.id, people)}
     any_of = None if sees_network(people, me.id) else {f"school:{s.school}" for s in schools} | teams
     wanted = {"school": school, "stream": stream, "person": person}
     found = await services.stored.lines(
