@@ -172,7 +172,7 @@ def team(*members: tuple[str, str]) -> list[dict[str, str]]:
 RUBRIC_TEXT = {"en": "A text.", "es": "Un texto."}
 ABOUT = {"review": MAPLE, "indicator": "CI.1"}
 NOTE = {"source": "data", "stance": "supports", "indicators": ["CI.1"], "text": "Seen."}
-PAGE = {"outcomes": "maple-2025"}
+PAGE = {"outcomes": "maple-guard"}
 OUTCOME = PAGE | {"outcome": "o-one"}
 STEER = ("coach", "principal")
 COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {

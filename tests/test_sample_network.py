@@ -32,6 +32,7 @@ KEYS = [
     "family",
     "auditor",
 ]
+MORE_KEYS = ["cedar-principal", "olive-principal", "olive-parent", "redwood-principal"]
 
 
 class Told(NamedTuple):
@@ -107,18 +108,19 @@ async def state(log: Log, stream: str) -> State:
 
 async def test_it_is_the_same_wherever_it_is_made(database: str) -> None:
     first, second = await made(database, "first"), await made(database, "second")
-    assert len(first) > 150
+    assert len(first) > 1_500
     assert first == second
 
 
-@pytest.mark.parametrize("after", [0, 1, 25, 60, 120, 198])
+@pytest.mark.parametrize("after", [0, 1, 198, 1_200])
 async def test_making_it_goes_on_where_it_was_cut_short(database: str, after: int) -> None:
     whole = await made(database, "whole")
     with pytest.raises(CutShort):
         async with FailingLog(database, "cut", after) as log:
             await make(log, database, "cut")
+    done = list(dict.fromkeys(event.command for event in whole))[:after]  # a command may come to several events
     async with Log(database, "cut") as log:
-        assert await log.head() == after
+        assert await log.head() == len([event for event in whole if event.command in done])
         # A day or two later, it is still the network that was begun.
         await make(log, database, "cut", ANOTHER_DAY if after else TODAY)
         assert told(await log.read()) == whole
@@ -133,7 +135,7 @@ async def test_made_again_it_stays_as_it_is(log: Log, database: str) -> None:
 
 async def test_everyone_who_can_sign_in_for_a_demonstration_is_there(log: Log, database: str) -> None:
     names = await make(log, database, "network")
-    assert [person.key for person in DEMO_PEOPLE] == KEYS
+    assert [person.key for person in DEMO_PEOPLE] == [*KEYS, *MORE_KEYS]
     assert {person.key: names[person.key] for person in DEMO_PEOPLE} == {p.key: p.name for p in DEMO_PEOPLE}
 
 
@@ -150,7 +152,9 @@ async def test_its_people_have_the_parts_that_their_keys_say(log: Log, database:
     assert people.holds("family", "observer", "maple")
 
 
-async def test_it_has_twenty_schools_one_review_ready_to_open_and_one_that_is_closed(log: Log, database: str) -> None:
+async def test_it_has_twenty_schools_one_review_ready_to_open_and_others_that_are_closed(
+    log: Log, database: str
+) -> None:
     await make(log, database, "network")
     recorded = [Codec().decode(event) for event in await log.read()]
     assert len([r for r in recorded if r.type == "school-added"]) == len(SCHOOLS) == 20
@@ -158,7 +162,9 @@ async def test_it_has_twenty_schools_one_review_ready_to_open_and_one_that_is_cl
     reviews = {stream: await state(log, stream) for stream in scheduled}
     assert all(isinstance(review, Review) for review in reviews.values())
     phases = {stream: review.phase for stream, review in reviews.items() if isinstance(review, Review)}
-    assert phases == {"review:cedar-fall": "closed", "review:maple-2026-03-09": "scheduled"}
+    closed = ["cedar-fall", "cedar-spring", "maple-spring"]
+    closed += ["olive-spring", "olive-winter", "redwood-spring", "redwood-winter"]
+    assert phases == {"review:maple-2026-03-09": "scheduled", **{f"review:{review}": "closed" for review in closed}}
     assert scheduled["review:maple-2026-03-09"].date == TODAY
     team = {member.person: member.role for member in scheduled["review:maple-2026-03-09"].team}
     assert team == {
@@ -182,7 +188,7 @@ async def test_its_days_go_forward_and_end_before_today(log: Log, database: str)
     times = [event.at for event in await log.read()]
     assert times == sorted(times)
     assert times[-1] < datetime(2026, 3, 9, tzinfo=UTC)
-    assert times[0] > datetime(2026, 3, 9, tzinfo=UTC) - timedelta(days=301)
+    assert times[0] > datetime(2026, 3, 9, tzinfo=UTC) - timedelta(days=951)
 
 
 async def test_its_views_are_rebuilt_the_same_whatever_time_the_database_keeps(log: Log, database: str) -> None:

@@ -1,4 +1,4 @@
-"""The sample network: 20 schools, the demo people, one review ready to open and one that is finished.
+"""The sample network: 20 schools, the demo people, reviews done and to come, and years of plans at four schools.
 
 Everything is made by sending commands through the same door as people do, with a clock that is set
 by hand and ids that follow from what they name, so that it comes out the same every time.
@@ -7,18 +7,24 @@ by hand and ids that follow from what they name, so that it comes out the same e
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
+from daybook.events.practice import Practice
 from daybook.server.codec import Codec
-from daybook.server.door import Door, Envelope
 from daybook.server.identity import Identity, Person
 from daybook.server.log import Log
 from daybook.server.sample_day import finished_review
+from daybook.server.sample_script import Script, play
+from daybook.server.sample_year import found_school, people_of, read_story, tell_year
 
 RUBRICS = Path(__file__).parent.parent / "rubrics"
 FOUNDER = "admin"
-_HISTORY = timedelta(days=300)
+YEARS = ("year-maple", "year-cedar", "year-olive", "year-redwood")
+"""Stories of the last complete school year."""
+GOING_ON = "current-maple"
+"""The story of the year that today lies in."""
+_HISTORY = timedelta(days=950)  # back before the reviews that the oldest plans began with
 _LAST = uuid5(NAMESPACE_URL, "daybook:the last command of the sample network")
 
 
@@ -46,6 +52,10 @@ DEMO_PEOPLE = (
     DemoPerson("teacher", "Tomás Herrera", "team member"),
     DemoPerson("family", "Flor Jiménez", "observer"),
     DemoPerson("auditor", "Olivia Grant", "auditor"),
+    DemoPerson("cedar-principal", "Marcus Bell", "school leader"),
+    DemoPerson("olive-principal", "Elena Vargas", "school leader"),
+    DemoPerson("olive-parent", "Rosa Maldonado", "team member"),
+    DemoPerson("redwood-principal", "Lorraine Shaw", "school leader"),
 )
 
 SCHOOLS = (
@@ -76,25 +86,6 @@ _TEAM = [{"person": "facilitator", "role": "facilitator"}] + [
 ]
 
 
-class Hand:
-    """Sends commands at times of its choosing."""
-
-    def __init__(self, log: Log, codec: Codec, at: datetime) -> None:
-        """Start the clock."""
-        self.at = at
-        self.door = Door(log, codec, lambda: self.at)
-
-    async def send(self, actor: str, kind: str, /, **data: Any) -> None:
-        """Send a command some seconds after the last one, under an id that follows from what it says."""
-        self.at += timedelta(seconds=17)
-        said = f"{actor}:{kind}:{sorted(data.items())}:{self.at.isoformat()}"
-        await self.door.handle(actor, Envelope(uuid5(NAMESPACE_URL, f"daybook:{said}"), kind, data))
-
-    def wait_until(self, at: datetime) -> None:
-        """Move the clock on."""
-        self.at = at
-
-
 async def make_sample(log: Log, codec: Codec, identity: Identity, today: date) -> None:
     """Make the sample network, or what is missing of it; when it is all there, nothing happens.
 
@@ -105,52 +96,62 @@ async def make_sample(log: Log, codec: Codec, identity: Identity, today: date) -
     first = await log.read(limit=1)
     if first:  # the last attempt was cut short: the same commands again, so that each takes effect once
         today = first[0].at.date() + _HISTORY
-    for person in DEMO_PEOPLE:
-        await identity.add_person(Person(person.key, person.name))
+    for person in sample_people():
+        await identity.add_person(person)
+    await play(log, codec, tell_sample(today), _LAST)
+
+
+def sample_people() -> list[Person]:
+    """List everyone in the sample network: those to sign in as, and those who are only there."""
+    stories = [person for name in YEARS for person in people_of(read_story(name))]
+    return [*(Person(person.key, person.name) for person in DEMO_PEOPLE), *stories]
+
+
+def tell_sample(today: date) -> list[Script]:
+    """Tell everything that happened in the sample network before `today`."""
+    years = {name: read_story(name) for name in (*YEARS, GOING_ON)}
     midnight = datetime(today.year, today.month, today.day, tzinfo=UTC)
-    hand = Hand(log, codec, midnight - _HISTORY + timedelta(hours=16))
-    await _found(hand)
-    await import_rubric(hand, RUBRICS / "pif-illustrative-1.toml")
-    await finished_review(hand, today - timedelta(days=35))
-    hand.wait_until(midnight - timedelta(days=7))
-    ready = {
-        "review": f"maple-{today.isoformat()}",
-        "school": "maple",
-        "date": today.isoformat(),
-        "rubric": "pif-illustrative-1",
-        "focus": ["CI.1", "CI.2", "CI.3", "SC.1", "SC.2", "FE.1", "FE.2", "SL.1"],
-        "team": [*_TEAM, {"person": "family", "role": "observer"}],
-    }
-    await hand.door.handle("coach", Envelope(_LAST, "schedule-review", ready))
+    founding = Script(midnight - _HISTORY + timedelta(hours=16))
+    _found(founding)
+    for name in YEARS:
+        found_school(founding, FOUNDER, years[name])
+    import_rubric(founding, RUBRICS / "pif-illustrative-1.toml")
+    begins = today.year if today >= Practice().quarters_of(today.year)[0] else today.year - 1
+    last_year = [script for name in YEARS for script in tell_year(years[name], begins - 1, today)]
+    this_year = tell_year(years[GOING_ON], begins, today)
+    autumn = finished_review(read_story("cedar-fall"), today - timedelta(days=35))
+    ready = Script(midnight - timedelta(days=7))
+    ready.send(
+        "coach",
+        "schedule-review",
+        review=f"maple-{today.isoformat()}",
+        school="maple",
+        date=today.isoformat(),
+        rubric="pif-illustrative-1",
+        focus=["CI.1", "CI.2", "CI.3", "SC.1", "SC.2", "FE.1", "FE.2", "SL.1"],
+        team=[*_TEAM, {"person": "family", "role": "observer"}],
+    )
+    return [founding, *last_year, *this_year, autumn, ready]
 
 
-async def import_rubric(hand: Hand, path: Path) -> None:
+def import_rubric(script: Script, path: Path) -> None:
     """Draft, fill and publish the rubric version that a TOML file holds."""
-    version = tomllib.loads(path.read_text(encoding="utf-8"))  # noqa: ASYNC240 - a small file, once, before serving
+    version = tomllib.loads(path.read_text(encoding="utf-8"))
     rubric = version["id"]
-    await hand.send(
+    script.send(
         FOUNDER, "draft-rubric", rubric=rubric, title=version["title"], note=version["note"], levels=version["levels"]
     )
     for system in version["systems"]:
-        await hand.send(FOUNDER, "add-system", rubric=rubric, code=system["code"], name=system["name"])
+        script.send(FOUNDER, "add-system", rubric=rubric, code=system["code"], name=system["name"])
         for indicator in system["indicators"]:
-            await hand.send(FOUNDER, "add-indicator", rubric=rubric, system=system["code"], **indicator)
-    await hand.send(FOUNDER, "publish-rubric", rubric=rubric)
+            script.send(FOUNDER, "add-indicator", rubric=rubric, system=system["code"], **indicator)
+    script.send(FOUNDER, "publish-rubric", rubric=rubric)
 
 
-async def _found(hand: Hand) -> None:
-    await hand.send(FOUNDER, "grant-role", person=FOUNDER, role="network-administrator")
-    await hand.send(FOUNDER, "grant-role", person="coach", role="network-leader")
-    await hand.send(FOUNDER, "grant-role", person="auditor", role="auditor")
+def _found(script: Script) -> None:
+    script.send(FOUNDER, "grant-role", person=FOUNDER, role="network-administrator")
+    for leader in ("coach", "home-family", "home-operations"):
+        script.send(FOUNDER, "grant-role", person=leader, role="network-leader")
+    script.send(FOUNDER, "grant-role", person="auditor", role="auditor")
     for school, name, grades in SCHOOLS:
-        await hand.send(FOUNDER, "add-school", school=school, name=name, grades=grades)
-    await hand.send(FOUNDER, "grant-role", person="principal", role="school-leader", school="maple")
-    await hand.send(FOUNDER, "grant-role", person="teacher", role="team-member", school="maple")
-    await hand.send(FOUNDER, "grant-role", person="family", role="observer", school="maple")
-    ilt, grade = "maple-ilt", "maple-grade-4"
-    await hand.send(
-        FOUNDER, "form-team", team=ilt, school="maple", kind="ilt", name="Maple Street Instructional Leadership Team"
-    )
-    await hand.send(FOUNDER, "form-team", team=grade, school="maple", kind="grade-level", name="Grade 4")
-    await hand.send(FOUNDER, "join-team", team=ilt, person="principal")
-    await hand.send(FOUNDER, "join-team", team=grade, person="teacher")
+        script.send(FOUNDER, "add-school", school=school, name=name, grades=grades)

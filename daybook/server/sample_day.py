@@ -1,34 +1,23 @@
-"""The sample network's finished review: a day that `samples/cedar-fall.toml` tells, as commands."""
+"""A finished review of the sample network: a day that a file tells, as commands."""
 
-import tomllib
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-_DAY = Path(__file__).parent.parent / "samples" / "cedar-fall.toml"
+from daybook.server.sample_script import Script
+
 _OPENS = 15  # hours UTC: a morning on the west coast
 _RATING, _AGREEING = timedelta(minutes=255), timedelta(minutes=285)
 
 
-class Sender(Protocol):
-    """Whoever sends the day's commands at set times."""
-
-    async def send(self, actor: str, kind: str, /, **data: Any) -> None:
-        """Send a command."""
-
-    def wait_until(self, at: datetime) -> None:
-        """Move the clock on."""
-
-
-async def finished_review(hand: Sender, day: date) -> None:
-    """Send the day, from scheduling to closing."""
-    told = tomllib.loads(_DAY.read_text(encoding="utf-8"))
+def finished_review(told: dict[str, Any], day: date) -> Script:
+    """Tell the day, from scheduling to closing. Answers are those of reviewer-1, reviewer-2 and so on."""
     review = told["review"]
+    reviewers = max(len(indicator["answers"]) for indicator in told["indicators"])
     team = [{"person": "facilitator", "role": "facilitator"}]
-    team += [{"person": f"reviewer-{n}", "role": "reviewer"} for n in range(1, 9)]
+    team += [{"person": f"reviewer-{n}", "role": "reviewer"} for n in range(1, reviewers + 1)]
     opens = datetime(day.year, day.month, day.day, _OPENS, tzinfo=UTC)
-    hand.wait_until(opens - timedelta(days=21))
-    await hand.send(
+    script = Script(opens - timedelta(days=21))
+    script.send(
         "coach",
         "schedule-review",
         review=review,
@@ -38,58 +27,54 @@ async def finished_review(hand: Sender, day: date) -> None:
         focus=[indicator["code"] for indicator in told["indicators"]],
         team=team,
     )
-    hand.wait_until(opens)
-    await hand.send("facilitator", "open-review", review=review)
+    script.wait_until(opens)
+    script.send("facilitator", "open-review", review=review)
     for member in team:
-        await hand.send(member["person"], "join-review", review=review)
+        script.send(member["person"], "join-review", review=review)
     for note in told["evidence"]:
-        hand.wait_until(opens + timedelta(minutes=note["minute"]))
-        await _note(hand, review, note)
-    await _rate(hand, review, told["indicators"], opens + _RATING)
-    await _agree(hand, told, opens + _AGREEING)
-    await hand.send("facilitator", "close-review", review=review)
+        script.wait_until(opens + timedelta(minutes=note["minute"]))
+        _note(script, review, note)
+    _rate(script, review, told["indicators"], opens + _RATING)
+    _agree(script, told, opens + _AGREEING)
+    script.send("facilitator", "close-review", review=review)
+    return script
 
 
-async def _note(hand: Sender, review: str, note: dict[str, Any]) -> None:
+def _note(script: Script, review: str, note: dict[str, Any]) -> None:
     """Add an item of evidence; some are put differently or taken back a moment later."""
     shared = {name: note[name] for name in ("source", "stance", "indicators", "setting")}
     person, evidence = note["person"], note["id"]
-    await hand.send(person, "add-evidence", review=review, evidence=evidence, text=note["text"], **shared)
+    script.send(person, "add-evidence", review=review, evidence=evidence, text=note["text"], **shared)
     if "reworded" in note:
-        await hand.send(person, "revise-evidence", review=review, evidence=evidence, text=note["reworded"], **shared)
+        script.send(person, "revise-evidence", review=review, evidence=evidence, text=note["reworded"], **shared)
     if note.get("withdrawn"):
-        await hand.send(person, "withdraw-evidence", review=review, evidence=evidence)
+        script.send(person, "withdraw-evidence", review=review, evidence=evidence)
 
 
-def _is_late(code: str, reviewer: int) -> bool:
-    """One of the team was with the families and answers on FE.2 after its reveal."""
-    return (code, reviewer) == ("FE.2", 8)
-
-
-async def _rate(hand: Sender, review: str, indicators: list[dict[str, Any]], start: datetime) -> None:
-    """Everyone rates alone; one changes their mind before anyone can see it."""
+def _rate(script: Script, review: str, indicators: list[dict[str, Any]], start: datetime) -> None:
+    """Everyone rates alone; some change their mind before anyone can see it."""
     for place, indicator in enumerate(indicators):
-        hand.wait_until(start + timedelta(minutes=3 * place))
+        script.wait_until(start + timedelta(minutes=3 * place))
         code = indicator["code"]
         for reviewer, answer in enumerate(indicator["answers"], start=1):
             person = f"reviewer-{reviewer}"
-            if (code, reviewer) == ("CI.2", 4):
-                await hand.send(person, "give-rating", review=review, indicator=code, answer=3)
-            if not _is_late(code, reviewer):
-                await hand.send(person, "give-rating", review=review, indicator=code, answer=answer)
+            if person in indicator.get("first", {}):
+                script.send(person, "give-rating", review=review, indicator=code, answer=indicator["first"][person])
+            if person not in indicator.get("late", []):
+                script.send(person, "give-rating", review=review, indicator=code, answer=answer)
 
 
-async def _agree(hand: Sender, told: dict[str, Any], start: datetime) -> None:
-    """Reveal, talk, and agree, one indicator after the other."""
+def _agree(script: Script, told: dict[str, Any], start: datetime) -> None:
+    """Reveal, talk, and agree, one indicator after the other; who is late answers in between."""
     for place, indicator in enumerate(told["indicators"]):
         about = {"review": told["review"], "indicator": indicator["code"]}
-        hand.wait_until(start + timedelta(minutes=9 * place))
-        await hand.send("facilitator", "reveal-ratings", **about)
+        script.wait_until(start + timedelta(minutes=9 * place))
+        script.send("facilitator", "reveal-ratings", **about)
         for reviewer, answer in enumerate(indicator["answers"], start=1):
-            if _is_late(indicator["code"], reviewer):
-                await hand.send(f"reviewer-{reviewer}", "give-rating", answer=answer, **about)
-        hand.wait_until(start + timedelta(minutes=9 * place + 7))
-        await hand.send(
+            if f"reviewer-{reviewer}" in indicator.get("late", []):
+                script.send(f"reviewer-{reviewer}", "give-rating", answer=answer, **about)
+        script.wait_until(start + timedelta(minutes=9 * place + 7))
+        script.send(
             "facilitator",
             "record-consensus",
             level=indicator["level"],
