@@ -60,6 +60,7 @@ ROUTES: dict[Route, Row] = {
     ("GET", "/timeline"): Row(ALL),
     ("GET", "/schools/{school:str}"): Row(AT_MAPLE, school="maple"),
     ("GET", "/reviews/{review:str}"): Row(INSIDE, review=MAPLE),
+    ("GET", "/reviews/{review:str}/replay"): Row(INSIDE, review=MAPLE),
     ("GET", "/reviews/new"): Row(LEADERS),
     ("POST", "/reviews/new"): Row(LEADERS, ok=400, nobody=401, data={}),
     ("POST", "/commands"): Row(ALL, ok=400, nobody=401, data={}),
@@ -403,6 +404,7 @@ def pages(server: Server) -> Iterator[httpx.Response]:
             yield admin.get(path, params={"lang": lang})
         for path in (f"/reviews/{MAPLE}", f"/reviews/{CEDAR}"):
             yield reviewer.get(path, params={"lang": lang, "indicator": "CI.1"})
+            yield reviewer.get(f"{path}/replay", params={"lang": lang})
         yield nobody.get("/sign-in", params={"lang": lang})
         yield nobody.post("/sign-in", params={"lang": lang}, data={"name": "<b>x", "password": "y"})
         yield reviewer.get("/reviews/new", params={"lang": lang})

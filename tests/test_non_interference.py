@@ -54,6 +54,9 @@ PAGES = (
     f"/reviews/{MAPLE}",
     f"/reviews/{MAPLE}?indicator=CI.2",
     f"/reviews/{MAPLE}?indicator=CI.1&lang=es",
+    f"/reviews/{MAPLE}/replay",
+    f"/reviews/{MAPLE}/replay?at=100000",
+    f"/reviews/{MAPLE}/replay?at=100000&indicator=CI.2&lang=es",
     "/timeline",
     f"/timeline?stream={STREAM}",
     "/timeline?person=reviewer-1",
@@ -168,8 +171,8 @@ def test_no_moment_shows_a_difference_to_anyone_else(two_servers: tuple[Server, 
     assert moments == _moments(other)
     for person in OTHERS:
         for moment in moments:
-            path = f"/api/v1/views/{STREAM}?at={moment}"
-            assert _fetched(one, person, path) == _fetched(other, person, path), f"{person} at {moment}"
+            for path in (f"/api/v1/views/{STREAM}?at={moment}", f"/reviews/{MAPLE}/replay?at={moment}"):
+                assert _fetched(one, person, path) == _fetched(other, person, path), f"{person} at {moment}"
 
 
 @pytest.mark.parametrize("path", [*JSON[:4], *PAGES])

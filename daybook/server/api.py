@@ -200,7 +200,7 @@ async def view(request: Request[Any, Any, Any], stream: StreamInPath, at: FromQu
         return ViewAt(stream, position, epoch, dict(seen(room.view, audiences)))
     # Who may look is decided by their part today; what there was to see, by the room as it was.
     now, _, audiences = await services.hub.view(stream, person)
-    room, steps, position = await history.room_at(services.log, services.codec, stream, moment(at))
+    room, steps, position = await history.room_at(services.log, services.codec, stream, history.moment(at))
     return ViewAt(stream, position, epoch, dict(seen(room.view, looking_back(now, audiences, steps))))
 
 
@@ -215,25 +215,13 @@ async def _school_view(services: Services, school: str, epoch: UUID) -> ViewAt:
     return ViewAt(f"school:{school}", position, epoch, entries)
 
 
-def moment(at: str) -> int | datetime:
-    """Read a position or an ISO time. Raises Malformed."""
-    if at.isdecimal() and len(at) <= 18:
-        return int(at)
-    try:
-        time = datetime.fromisoformat(at)
-    except ValueError as error:
-        raise Malformed("Say when as a position, such as 120, or as a time, such as 2026-03-14T09:30:00Z.") from error
-    if time.tzinfo is None:
-        raise Malformed("Say which time zone the time is in, for example with a Z at its end.")
-    return time
-
-
 @get("/api/v1/history/{stream:str}", opt={"need": Need.WATCH})
 async def stream_history(request: Request[Any, Any, Any], stream: StreamInPath) -> Response[History]:
     """Return every patch of a stream that the reader may see, from its first event on, each with its sentence."""
     services, person, lang = services_of(request), signed_in(request).id, language_of(request)
-    memory = await history.remembered(services, stream, person, lang)
-    answer = History(stream, memory.position, await services.log.epoch(), memory.names, memory.steps)
+    past = await history.past_of(services, stream, person, lang)
+    steps = await history.remembered(past)
+    answer = History(stream, past.position, await services.log.epoch(), past.names(), steps)
     headers = {"content-language": lang, "vary": "accept-encoding, accept-language, cookie"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(answer, headers=headers)

@@ -14,10 +14,12 @@ import msgspec
 from msgspec import Struct
 
 from daybook.events.core import Recorded
+from daybook.projections.marks import MarkKind, mark
 from daybook.projections.room import ReviewShown
 from daybook.projections.rubric import RubricShown
 from daybook.projections.view import Audiences, Entry
 from daybook.server.codec import Codec
+from daybook.server.door import Malformed
 from daybook.server.live import Hub, Room, Step, patches_for
 from daybook.server.log import Log
 from daybook.server.protocol import Patched
@@ -29,18 +31,56 @@ _AT_A_STRETCH = 200  # events; then others on this process have a turn
 _ID = re.compile(rb'"([a-z0-9][a-z0-9-]{0,62})"')
 
 
-class Remembered(Patched, frozen=True):
-    """What one event changed for this viewer, as in `patches` of the live protocol, and the event in a sentence."""
+class Moment(Struct, frozen=True):
+    """Says that a step is a moment that matters: its kind, and what to call it in the reader's language."""
+
+    kind: MarkKind
+    label: str
+
+
+class Remembered(Patched, frozen=True, omit_defaults=True):
+    """What one event changed for this viewer, as in `patches` of the live protocol, and the event in a sentence.
+
+    `mark` is there when it is a moment that matters.
+    """
 
     sentence: str
+    mark: Moment | None = None
 
 
-class Memory(Struct, frozen=True):
-    """A stream's past as one viewer may know it, and the names of the people in it."""
+class Past(Struct, frozen=True):
+    """A stream's past as one viewer may know it. Its steps are told in words when they are asked for."""
 
     position: int
-    names: dict[str, str]
-    steps: list[Remembered]
+    patches: list[Patched]
+    events: dict[int, Recorded]
+    telling: Telling
+
+    def remember(self, one: Patched) -> Remembered:
+        """Put a step into words."""
+        recorded = self.events[one.position]
+        said = self.telling.sentence(recorded)
+        matters = mark(recorded.event)
+        moment = Moment(matters.kind, self.telling.label(matters.label)) if matters else None
+        return Remembered(one.position, one.previous, one.at, one.actor, one.event, one.patch, said, moment)
+
+    def names(self) -> dict[str, str]:
+        """Return the names of people whose ids stand somewhere in it."""
+        ids = {found.decode() for found in _ID.findall(msgspec.json.encode(self.patches))}
+        return {person: name for person, name in self.telling.people.items() if person in ids}
+
+
+def moment(at: str) -> int | datetime:
+    """Read a position or an ISO time. Raises Malformed."""
+    if at.isdecimal() and len(at) <= 18:
+        return int(at)
+    try:
+        time = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise Malformed("Say when as a position, such as 120, or as a time, such as 2026-03-14T09:30:00Z.") from error
+    if time.tzinfo is None:
+        raise Malformed("Say which time zone the time is in, for example with a Z at its end.")
+    return time
 
 
 async def room_at(log: Log, codec: Codec, stream: str, moment: int | datetime | None) -> tuple[Room, list[Step], int]:
@@ -65,21 +105,23 @@ def looking_back(now: Room, mine: Audiences, steps: Iterable[Step]) -> Audiences
     return now.hindsight(now.view, mine, mine | ever)
 
 
-async def remembered(services: Services, stream: str, person: str, lang: Language) -> Memory:
+async def past_of(services: Services, stream: str, person: str, lang: Language) -> Past:
     """Return all that a viewer may know of a stream's past, from its first event on, in their language."""
     now, _, audiences = await services.hub.view(stream, person)
     _, steps, position = await room_at(services.log, services.codec, stream, None)
     told = patches_for(steps, 0, looking_back(now, audiences, steps))
-    names = await services.identity.names()
-    telling = Telling(lang, names, await _levels(services.hub, now.view, lang))
-    by_position: dict[int, Recorded] = {step.recorded.position: step.recorded for step in steps}
+    telling = Telling(lang, await services.identity.names(), await _levels(services.hub, now.view, lang))
+    return Past(position, told, {step.recorded.position: step.recorded for step in steps}, telling)
+
+
+async def remembered(past: Past) -> list[Remembered]:
+    """Put a whole past into words."""
     kept: list[Remembered] = []
-    for one in told:
-        said = telling.sentence(by_position[one.position])
-        kept.append(Remembered(one.position, one.previous, one.at, one.actor, one.event, one.patch, said))
+    for one in past.patches:
+        kept.append(past.remember(one))
         if len(kept) % _AT_A_STRETCH == 0:
             await asyncio.sleep(0)
-    return Memory(position, _mentioned(kept, names), kept)
+    return kept
 
 
 async def _levels(hub: Hub, view: Mapping[str, Entry], lang: Language) -> dict[str, tuple[str, ...]]:
@@ -91,9 +133,3 @@ async def _levels(hub: Hub, view: Mapping[str, Entry], lang: Language) -> dict[s
     version = rubric.view["rubric"].value
     assert isinstance(version, RubricShown)
     return {shown.review: tuple(getattr(level, lang) for level in version.levels)}
-
-
-def _mentioned(steps: list[Remembered], names: Mapping[str, str]) -> dict[str, str]:
-    """Keep the names of people whose ids stand somewhere in these steps."""
-    ids = {found.decode() for found in _ID.findall(msgspec.json.encode(steps))}
-    return {person: name for person, name in names.items() if person in ids}

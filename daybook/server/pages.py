@@ -1,7 +1,7 @@
 """The pages: what each template is given, for whom, in which language."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from daybook.projections.network_plans import PlanListed, current
 from daybook.projections.plan import audiences_at
 from daybook.projections.room import MemberShown, ReviewShown
 from daybook.projections.rubric import IndicatorText, RubricShown, SystemShown
-from daybook.projections.view import View, seen
+from daybook.projections.view import Shown, View, seen
 from daybook.server.guard import Need, may_schedule, sees_network, services_of, signed_in
 from daybook.server.identity import Person
 from daybook.server.services import Services
@@ -158,33 +158,45 @@ async def review_page(
     """Render the review room; `problem` is a form that was not accepted, with its sentence and what was typed."""
     services, person = services_of(request), signed_in(request)
     room, position, audiences = await services.hub.view(f"review:{review}", person.id)
-    shown = room.view["review"].value
-    assert isinstance(shown, ReviewShown)
-    people = await services.door.people()
-    member = room.view.get(f"member:{person.id}")
-    role = member.value.role if member and isinstance(member.value, MemberShown) else None
-    school = await services.stored.get(f"school:{shown.school}", SchoolListed)
     view = seen(room.view, audiences)
-    ids = {value.person for value in view.values() if hasattr(value, "person")}
-    leads = people.leads(person.id, shown.school)
+    shown = view["review"]
+    assert isinstance(shown, ReviewShown)
+    member = view.get(f"member:{person.id}")
+    role = member.role if isinstance(member, MemberShown) else None
+    leads = (await services.door.people()).leads(person.id, shown.school)
     return page(
         request,
         "review.html",
         status,
+        **await review_context(request, view),
         room={
             "stream": room.stream,
             "position": position,
             "epoch": str(await services.log.epoch()),
             "view": msgspec.to_builtins(view),
         },
-        rubric=await rubric_in(services, shown.rubric, language_of(request)),
-        names=await services.identity.names(ids | {person.id}),
         may={
             "rate": role == "reviewer" and (shown.ilt_rates or not leads),
             "note": role in ("facilitator", "reviewer"),
             "facilitate": role == "facilitator",
+            "erase": role == "facilitator",
+            "team": "team" in audiences,
         },
-        school_name=school.name if school else shown.school,
+        link=f"/reviews/{review}?indicator=",
         chosen=indicator if indicator in shown.focus else None,
         problem=problem,
     )
+
+
+async def review_context(request: Page, view: Mapping[str, Shown]) -> dict[str, Any]:
+    """Return what is said around a review's entries, now or at an earlier moment: rubric, names, school."""
+    services, person = services_of(request), signed_in(request)
+    shown = view["review"]
+    assert isinstance(shown, ReviewShown)
+    school = await services.stored.get(f"school:{shown.school}", SchoolListed)
+    ids = {value.person for value in view.values() if hasattr(value, "person")}
+    return {
+        "rubric": await rubric_in(services, shown.rubric, language_of(request)),
+        "names": await services.identity.names(ids | {person.id}),
+        "school_name": school.name if school else shown.school,
+    }

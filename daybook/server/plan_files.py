@@ -9,8 +9,8 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from daybook.server import press
-from daybook.server.api import moment
 from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.history import moment
 from daybook.server.pages import Page, language_of, page
 from daybook.server.paper_sizes import LETTER, paper_size, shown_pdf
 from daybook.server.plan_document import plan_document

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
-from daybook.events.core import Recorded
+from daybook.events.core import Recorded, Sentence
 from daybook.events.review import ConsensusReached
 from daybook.projections import timeline
-from daybook.server.templates import Language, tell
+from daybook.server.templates import Language, in_words, tell
 
 
 class Telling(Struct, frozen=True):
@@ -25,3 +25,7 @@ class Telling(Struct, frozen=True):
             level = f"{recorded.event.level}, {names[recorded.event.level - 1]}"
             said = msgspec.structs.replace(said, values={**said.values, "level": level})
         return tell(said, recorded.actor, self.people, self.lang)
+
+    def label(self, said: Sentence) -> str:
+        """Say a sentence that has no actor."""
+        return in_words(said, self.lang, self.people)

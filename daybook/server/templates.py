@@ -277,6 +277,7 @@ def _environment(lang: Language) -> Environment:
     environment.filters |= {
         "day": lambda moment: day(moment, lang),
         "long_day": lambda moment: long_day(moment, lang),
+        "plain_day": lambda moment: plain_day(moment, lang),
         "clock": lambda moment: clock(moment, lang),
         "when": lambda iso: when(iso, lang),
         "number": lambda value: number(value, lang),

@@ -50,16 +50,35 @@ function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-const clock = new Intl.DateTimeFormat(`${lang}-US`, { hour: "numeric", minute: "2-digit" });
+const times = new Intl.DateTimeFormat(`${lang}-US`, { hour: "numeric", minute: "2-digit" });
 const calendar = new Intl.DateTimeFormat(`${lang}-US`, { day: "numeric", month: "short", year: "numeric" });
+const longCalendar = new Intl.DateTimeFormat(`${lang}-US`, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const numbers = new Intl.NumberFormat(`${lang}-US`);
 
 /** The time of an instant, after its day, in the order of every page, unless that is today. @param {string} iso */
 export function when(iso) {
-  const at = new Date(iso);
-  if (at.toDateString() === new Date().toDateString()) return clock.format(at);
-  const part = Object.fromEntries(calendar.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${part["day"]} ${part["month"]} ${part["year"]}, ${clock.format(at)}`;
+  return new Date(iso).toDateString() === new Date().toDateString() ? clock(iso) : `${plainDay(iso)}, ${clock(iso)}`;
+}
+
+/** The time of day of an instant. @param {string} iso */
+export function clock(iso) {
+  return times.format(new Date(iso));
+}
+
+/** The day of an instant, as in “24 Nov 2026”. @param {string} iso */
+export function plainDay(iso) {
+  const { day = "", month = "", year = "" } = parts(calendar, iso);
+  return `${day} ${month} ${year}`;
+}
+
+/** The day of an instant in full, as in “Tuesday 24 November 2026”. @param {string} iso */
+export function longDay(iso) {
+  return t("{weekday} {day} {month} {year}", parts(longCalendar, iso));
+}
+
+/** @param {Intl.DateTimeFormat} format @param {string} iso @returns {Record<string, string>} */
+function parts(format, iso) {
+  return Object.fromEntries(format.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
 }
 
 /** A day of the calendar, in the order of every page. @param {string} iso such as 2026-03-17 */

@@ -3,6 +3,7 @@
 import { uuid } from "./commands.js";
 import { number, t } from "./i18n.js";
 import { commandOf, draftOf, faultsOf } from "./room-forms.js";
+import { tabs } from "./room-tabs.js";
 
 /** @typedef {import("./room.js").Desk} Desk */
 
@@ -25,8 +26,7 @@ export function listen(desk) {
     desk.update();
   }, true);
   document.addEventListener("click", (event) => foldOthers(/** @type {Element} */ (event.target)));
-  addEventListener("hashchange", markTab);
-  markTab();
+  tabs();
 }
 
 /** @param {Desk} desk @param {HTMLFormElement} form */
@@ -184,15 +184,4 @@ function foldOthers(target) {
   for (const details of document.querySelectorAll("details[data-confirm][open]")) {
     if (!details.contains(target)) details.removeAttribute("open");
   }
-}
-
-/** Say which pane a narrow screen shows; the style sheet shows it by the same address. */
-function markTab() {
-  const shown = ["#indicators", "#evidence", "#people"].includes(location.hash) ? location.hash : "#rate";
-  for (const tab of document.querySelectorAll(".room-tabs a")) {
-    if (tab.getAttribute("href") === shown) tab.setAttribute("aria-current", "true");
-    else tab.removeAttribute("aria-current");
-  }
-  const narrow = matchMedia("(max-width: 47rem)").matches;
-  if (narrow && shown === "#people") document.getElementById("who-is-here")?.setAttribute("open", "");
 }

@@ -11,7 +11,7 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @param {Record<string, string>} about whose words: the evidence or the indicator of a consensus
  */
 export function erasing(room, type, about) {
-  if (room.view[`member:${room.me}`]?.role !== "facilitator") return nothing;
+  if (!room.can.erase) return nothing;
   const [[field, id] = ["", ""]] = Object.entries(about);
   if (room.sending.some((one) => one.type === type && one.data[field] === id)) {
     return html`<p class="muted small">${t("Erasing these words…")}</p>`;

@@ -56,7 +56,7 @@ function card(room, item) {
   if (mine && room.revising.includes(item.evidence) && !item.withdrawn) {
     return html`<li class="evidence" id="item-${item.evidence}">${evidenceForm(room, item)}</li>`;
   }
-  return html`<li class=${looks.filter(Boolean).join(" ")} id="item-${item.evidence}">
+  return html`<li class=${looks.filter(Boolean).join(" ")} id="item-${item.evidence}" data-entry="evidence:${item.evidence}">
     <p class="evidence-head"><span class="source">${word(item.source)}</span><span class="stance">${word(item.stance)}</span>
       <span class="code">${item.indicators.join(", ")}</span>
       ${room.fresh.has(item.evidence) ? html`<span class="chip accent">${t("New")}</span>` : nothing}

@@ -18,7 +18,7 @@ export function indicators(room) {
     ${systems.map(
       (system) => html`<h3 class="system">${system.name}</h3>
         <ul class="indicator-list plain">${system.indicators.map(
-          ({ code, statement }) => html`<li><a class="indicator-link" href="${address(room, code)}#rate" data-code=${code}
+          ({ code, statement }) => html`<li><a class="indicator-link" href="${address(room, code)}#rate" data-code=${code} data-entry="indicator:${code}"
             aria-current=${code === room.chosen ? "true" : nothing}>
             <span class="code">${code}</span><span class="statement">${statement}</span>${state(room, code)}</a></li>`,
         )}</ul>`,

@@ -13,7 +13,7 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
 export function progressLine(room) {
   const { phase, focus } = reviewOf(room.view);
   const { consensus, revealed } = stagesOf(room.view);
-  return html`<span class="chip phase-${phase}">${word(phase)}</span>
+  return html`<span class="chip phase-${phase}" data-entry="review">${word(phase)}</span>
     <span>${t("{n} of {all} agreed", { n: consensus, all: focus.length })}</span>${
       revealed > 0 && phase === "open" ? html`<span class="muted">· ${tn("{n} in discussion", "{n} in discussion", revealed)}</span>` : nothing}`;
 }

@@ -15,7 +15,8 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @property {string} me
  * @property {Record<string, string>} names
  * @property {import("./room-view.js").RubricText} rubric
- * @property {{ rate: boolean, note: boolean, facilitate: boolean }} can what I may do in this phase
+ * @property {string} link the address of an indicator in this room, without its code at the end
+ * @property {{ rate: boolean, note: boolean, facilitate: boolean, erase: boolean }} can what I may do here and now
  * @property {boolean} team whether I am told of the team's work
  * @property {string} chosen the indicator looked at
  * @property {boolean} all whether evidence of all indicators is shown
@@ -49,7 +50,7 @@ export function codesOf(room) {
 
 /** The address of an indicator in this room. @param {Room} room @param {string} code */
 export function address(room, code) {
-  return `/reviews/${room.view["review"].review}?indicator=${code}`;
+  return `${room.link}${code}`;
 }
 
 /** @param {Room} room @param {string} person */

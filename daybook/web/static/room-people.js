@@ -15,13 +15,13 @@ export function people(room) {
   const guests = room.people.filter(({ person }) => !(`member:${person}` in room.view));
   return html`<div class="pane-head"><h2 id="people-title">${t("People")}</h2>
       <span class="muted small">${t("{n} of {all} have arrived", { n: arrived, all: members.length })}</span></div>
-    <ul class="faces plain" aria-hidden="true">${members.slice(0, 14).map((member) => html`<li>${face(room, member.person, Boolean(member.arrived_at))}</li>`)}${
+    <ul class="faces plain" aria-hidden="true">${members.slice(0, 14).map((member) => html`<li data-entry="member:${member.person}">${face(room, member.person, Boolean(member.arrived_at))}</li>`)}${
       members.length > 14 ? html`<li class="muted small">+${members.length - 14}</li>` : nothing}</ul>
     <details class="who-is-here" id="who-is-here"><summary>${t("Who is here")}</summary>
       <ul class="people-list plain">${repeat(
         members,
         (member) => member.person,
-        (member) => html`<li>${face(room, member.person, Boolean(member.arrived_at))}
+        (member) => html`<li data-entry="member:${member.person}">${face(room, member.person, Boolean(member.arrived_at))}
           <span class="who-person"><span>${nameOf(room, member.person)}${member.person === room.me ? html` <span class="muted">${t("(you)")}</span>` : nothing}</span>
           <span class="muted small">${word(member.role)} · ${doing(room, member.person, Boolean(member.arrived_at))}</span></span></li>`,
       )}${repeat(

@@ -4,7 +4,7 @@ import { t } from "./i18n.js";
 import { act, address, answerShown, codesOf, descriptors, fault, held, hidden, levelChoices, namesOf, problem, textOf, time } from "./room-parts.js";
 import { consensusForm } from "./room-consensus.js";
 import { agreement, results } from "./room-results.js";
-import { consensusOf, indicatorOf, mineOf, progressOf, reviewOf } from "./room-view.js";
+import { consensusOf, indicatorOf, mineOf, progressOf, ratingsOf, reviewOf } from "./room-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { keyed } from "./vendor/lit-html/directives/keyed.js";
 
@@ -42,7 +42,10 @@ function outcome(room) {
       open: "",
       closed: t("The review closed before {code} was revealed.", { code }),
     }[phase];
+    // In hindsight a closed review's team is told of answers that nobody had seen.
+    const given = !room.can.rate && ratingsOf(room.view, code).length > 0;
     return html`${calm ? html`<p class="calm">${calm}</p>` : blindProgress(room)}
+      ${given ? results(room) : nothing}
       ${room.can.rate ? ratingForm(room, false) : levels(room, true)}`;
   }
   const consensus = consensusOf(room.view, code);
@@ -68,7 +71,7 @@ function levels(room, open) {
 function blindProgress(room) {
   if (!room.team) return html`<p class="calm">${t("The team is rating. What each person says stays hidden until the reveal.")}</p>`;
   const { rated, all, missing } = progressOf(room.view, room.chosen);
-  return html`<p class="progress"><strong>${t("{n} of {all} have rated", { n: rated, all })}</strong>${
+  return html`<p class="progress" data-entry="rated:${room.chosen}"><strong>${t("{n} of {all} have rated", { n: rated, all })}</strong>${
     missing.length > 0 && rated > 0 ? html` <span class="muted">· ${t("not yet: {people}", { people: namesOf(room, missing) })}</span>` : nothing}</p>`;
 }
 

@@ -15,6 +15,7 @@ import { html, nothing, svg } from "./vendor/lit-html/lit-html.js";
 /** @param {Room} room */
 export function results(room) {
   const code = room.chosen;
+  const blind = indicatorOf(room.view, code).stage === "blind";
   const { missing } = indicatorOf(room.view, code);
   const figures = figuresOf(room.view, code);
   const late = lateOf(room.view, code);
@@ -22,8 +23,8 @@ export function results(room) {
   /** @type {Answer[]} */
   const answers = [...room.rubric.levels.map((_, index) => index + 1), "insufficient-evidence", "abstain"];
   return html`<section class="results" aria-labelledby="results-title">
-    <h3 id="results-title">${t("What the team said")}</h3>
-    <p class="figures">${figures ? summary(room, figures) : nothing}</p>
+    <h3 id="results-title">${blind ? t("Given so far, not revealed") : t("What the team said")}</h3>
+    <p class="figures" data-entry="figures:${code}">${figures ? summary(room, figures) : nothing}</p>
     <table class="distribution"><caption class="visually-hidden">${t("Ratings of {code}", { code })}</caption>
       <thead class="visually-hidden"><tr><th scope="col">${t("Answer")}</th><th scope="col">${t("Count")}</th><th scope="col">${t("Who")}</th></tr></thead>
       <tbody>${answers.map((answer) => row(room, answer, ratings.filter((one) => one.answer === answer).map(({ person }) => person)))}</tbody>
@@ -33,7 +34,7 @@ export function results(room) {
       : nothing}
     ${late.length > 0
       ? html`<p class="small"><span class="chip">${t("Late, not counted")}</span></p>
-          <ul class="late-list plain">${late.map((one) => html`<li>${nameOf(room, one.person)}: ${answerShown(room, one.answer)}</li>`)}</ul>`
+          <ul class="late-list plain">${late.map((one) => html`<li data-entry="late:${code}:${one.person}">${nameOf(room, one.person)}: ${answerShown(room, one.answer)}</li>`)}</ul>`
       : nothing}
   </section>`;
 }
@@ -52,7 +53,8 @@ function summary(room, { median, spread }) {
 
 /** @param {Room} room @param {Answer} answer @param {string[]} people */
 function row(room, answer, people) {
-  return html`<tr class=${people.length > 0 ? "" : "none"}>
+  const entries = people.map((person) => `rating:${room.chosen}:${person}`).join(" ");
+  return html`<tr class=${people.length > 0 ? "" : "none"} data-entry=${entries}>
     <th scope="row"><span class="level">${glyph(answer, room.rubric.levels.length)}<span class="level-name">${answerName(room, answer)}</span></span></th>
     <td class="figure">${number(people.length)}</td>
     <td>${people.length > 0 ? units(room, answer, people) : nothing}<span class="who small">${namesOf(room, people)}</span></td></tr>`;
@@ -74,7 +76,7 @@ function units(room, answer, people) {
 /** @param {Room} room @param {Consensus} consensus */
 export function agreement(room, consensus) {
   const cited = consensus.evidence.map((id) => room.view[`evidence:${id}`]).filter(Boolean);
-  return html`<section class="agreement" aria-labelledby="agreement-title">
+  return html`<section class="agreement" aria-labelledby="agreement-title" data-entry="consensus:${consensus.code}">
     <h3 id="agreement-title">${t("Consensus")}</h3>
     <p class="agreement-level">${answerShown(room, consensus.level)}</p>
     <p class="prose">${prose(consensus.rationale)}</p>

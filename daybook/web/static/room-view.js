@@ -101,15 +101,33 @@ export function unseenOf(view) {
   );
 }
 
-/** Whether this viewer is told of the team's work, or only of the room's progress. @param {View} view @param {{ rate: boolean, note: boolean, facilitate: boolean }} may */
+/** Whether this viewer is told of the team's work, or only of the room's progress. @param {View} view @param {{ team: boolean }} may */
 export function seesTeam(view, may) {
   const team = ["rated", "rating", "late", "evidence", "figures"];
-  return may.rate || may.note || may.facilitate || Object.values(view).some(({ kind }) => team.includes(kind));
+  return may.team || Object.values(view).some(({ kind }) => team.includes(kind));
 }
 
-/** @param {View} view @param {string} prefix @returns {any[]} */
+/**
+ * A drawing asks for the same kinds of entry over and over, so they are sorted by kind once for each view. A view
+ * that has been drawn is not changed: what changes it makes another.
+ *
+ * @type {WeakMap<View, Map<string, [string, any][]>>}
+ */
+const sorted = new WeakMap();
+
+/** @param {View} view @param {string} prefix the kind of entry with its colon, and more of the key @returns {any[]} */
 function entries(view, prefix) {
-  return Object.keys(view)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => view[key]);
+  let kinds = sorted.get(view);
+  if (!kinds) {
+    kinds = new Map();
+    for (const entry of Object.entries(view)) {
+      const kind = entry[0].slice(0, entry[0].indexOf(":") + 1);
+      const known = kinds.get(kind);
+      if (known) known.push(entry);
+      else kinds.set(kind, [entry]);
+    }
+    sorted.set(view, kinds);
+  }
+  const found = kinds.get(prefix.slice(0, prefix.indexOf(":") + 1)) ?? [];
+  return found.filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
 }

@@ -8,47 +8,25 @@
 import { Commands } from "./commands.js";
 import { readJson, t } from "./i18n.js";
 import { Live } from "./live.js";
-import { connection } from "./notices.js";
 import { listen } from "./room-acts.js";
-import { bar } from "./room-bar.js";
 import { Drafts } from "./room-drafts.js";
-import { evidence } from "./room-evidence.js";
 import { draftFrom, draftOf, formOf } from "./room-forms.js";
-import { indicators } from "./room-indicators.js";
 import { keys } from "./room-keys.js";
 import { announcements, arrivals, strangers } from "./room-news.js";
-import { notices, progressLine } from "./room-notices.js";
 import { codesOf } from "./room-parts.js";
 import { withPending } from "./room-pending.js";
-import { people } from "./room-people.js";
-import { rating } from "./room-rating.js";
+import { LIVING, clear, draw as drawRegions } from "./room-regions.js";
 import { reviewOf, seesTeam } from "./room-view.js";
-import { render } from "./vendor/lit-html/lit-html.js";
 
 /**
  * @typedef {import("./room-parts.js").Room} Room
  * @typedef {{ room: { stream: string, position: number, epoch: string, view: Record<string, any> }, me: string,
  *   chosen: string | null, names: Record<string, string>, rubric: import("./room-view.js").RubricText,
- *   may: { rate: boolean, note: boolean, facilitate: boolean },
+ *   may: { rate: boolean, note: boolean, facilitate: boolean, team: boolean },
  *   problem: { sentence: string, type: string, data: Record<string, any> } | null }} Page
  */
 
 const UNSENT_SHOWS_MS = 1_000; // most answers are quicker, and a flicker would only worry people
-
-/** @type {Record<string, (room: Room) => unknown>} */
-const REGIONS = {
-  "progress": progressLine,
-  "connection": connection,
-  "notices": notices,
-  "indicators-body": indicators,
-  "rate-body": rating,
-  "people-body": people,
-  "evidence-body": evidence,
-  "bar": bar,
-};
-
-/** @param {string} id */
-const region = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @type {Page} */
 const page = readJson("room-state", /** @type {any} */ (null));
@@ -87,6 +65,7 @@ function can(view) {
     rate: open && role === "reviewer" && (may.rate || roleAtFirst !== "reviewer"),
     note: open && (role === "reviewer" || role === "facilitator"),
     facilitate: open && role === "facilitator",
+    erase: role === "facilitator",
   };
 }
 
@@ -96,7 +75,8 @@ function room() {
   const sending = commands.shown;
   const stale = commands.pending.some(({ at }) => Date.now() - at >= UNSENT_SHOWS_MS);
   const { signedOut } = commands;
-  return { ...own, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, signedOut, stale, drafts };
+  const link = `/reviews/${reviewOf(view).review}?indicator=`;
+  return { ...own, link, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, signedOut, stale, drafts };
 }
 
 /** Draw every region; focus stays where it was, or goes to the heading of its pane, or else of the indicator. */
@@ -104,8 +84,7 @@ function draw() {
   drawing = false;
   const focused = document.activeElement;
   const pane = focused?.closest(".pane");
-  const now = room();
-  for (const [id, drawn] of Object.entries(REGIONS)) render(drawn(now), region(id));
+  drawRegions(LIVING, room());
   if (focused && !focused.isConnected) {
     const same = focused.id ? document.getElementById(focused.id) : null;
     const heading = /** @type {HTMLElement | null} */ (pane?.querySelector("h2[tabindex]") ?? document.getElementById("rate-title"));
@@ -123,7 +102,7 @@ function update() {
 
 /** Tell those who listen rather than look. @param {string} sentence */
 function say(sentence) {
-  region("said").textContent = sentence;
+  /** @type {HTMLElement} */ (document.getElementById("said")).textContent = sentence;
 }
 
 /** Put refused commands back into the forms they came from, as far as those are free. */
@@ -188,7 +167,7 @@ function takeOver() {
   // A form that was refused came back under the address it was sent to.
   if (page.problem) history.replaceState(null, "", `/reviews/${reviewOf(confirmed).review}?indicator=${own.chosen}`);
   const focused = document.activeElement?.id;
-  for (const id of Object.keys(REGIONS)) region(id).replaceChildren();
+  clear(LIVING);
   draw();
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }

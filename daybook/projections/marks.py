@@ -1,0 +1,40 @@
+"""The moments of a stream that matter when one looks back: what stands on the ruler of a replay.
+
+One function, for every kind of stream; an event that it does not name is an ordinary step.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from daybook.events import review
+from daybook.events.core import Event, Sentence
+
+MarkKind = Literal["begin", "end", "reveal", "agreement"]
+
+
+class Mark(Struct, frozen=True):
+    """A moment that matters: what kind of moment, by which it is drawn, and what to call it in a few words."""
+
+    kind: MarkKind
+    label: Sentence
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation; it is looked up when the reader's language is known."""
+    return message
+
+
+def mark(event: Event) -> Mark | None:
+    """Say whether an event is a moment that matters. A label holds no prose and no answer that may be blind."""
+    match event:
+        case review.ReviewOpened():
+            return Mark("begin", Sentence(N_("The review opens")))
+        case review.RatingsRevealed(indicator=code):
+            return Mark("reveal", Sentence(N_("{code} is revealed"), {"code": code}))
+        case review.ConsensusReached(indicator=code):
+            return Mark("agreement", Sentence(N_("Consensus on {code}"), {"code": code}))
+        case review.ReviewClosed():
+            return Mark("end", Sentence(N_("The review closes")))
+        case _:
+            return None

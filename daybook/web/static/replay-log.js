@@ -1,0 +1,98 @@
+/**
+ * The log beside a replay: one line a step, as many as there are; those in sight are drawn, and a few around them.
+ *
+ * Lines are of one height, so that a year of them needs no measuring. The whole sentence of the current one stands in the player.
+ */
+
+import { clock, plainDay } from "./i18n.js";
+import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
+import { repeat } from "./vendor/lit-html/directives/repeat.js";
+
+/** @typedef {import("./replay-state.js").Step} Step */
+
+const AROUND = 8; // lines drawn above and below those in sight
+
+export class Log {
+  #steps;
+  #href;
+  #pane = /** @type {HTMLElement} */ (document.getElementById("log-lines"));
+  #index = 0;
+  #line = 60; // the height of a line in pixels, until it has been measured
+  /** Kept, as to ask for them in the middle of a step would have the whole page laid out. */
+  #sight = { top: 0, height: 600 };
+  #from = -1;
+
+  /**
+   * @param {Step[]} steps
+   * @param {(index: number) => string} href the address of the page after so many steps
+   */
+  constructor(steps, href) {
+    this.#steps = steps;
+    this.#href = href;
+    this.#pane.replaceChildren();
+    this.#draw();
+    this.#pane.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.#measure()).observe(this.#pane);
+  }
+
+  /** Mark the line of the step that led here, and bring it into sight. @param {number} index */
+  show(index) {
+    this.#index = index;
+    const line = this.#line;
+    const { top, height } = this.#sight;
+    const wanted = Math.round(Math.min(Math.max((index - 0.5) * line - 0.4 * height, 0), this.#steps.length * line - height));
+    this.#sight.top = Math.max(wanted, 0);
+    this.#draw();
+    if (wanted !== top) this.#pane.scrollTop = wanted;
+  }
+
+  #scrolled() {
+    this.#sight.top = this.#pane.scrollTop;
+    if (this.#first() !== this.#from) this.#draw();
+  }
+
+  /** The height of a line follows the reader's size of letters. */
+  #measure() {
+    const line = this.#pane.querySelector("li.log-line")?.getBoundingClientRect().height;
+    if (line) this.#line = line;
+    this.#sight = { top: this.#pane.scrollTop, height: this.#pane.clientHeight };
+    this.show(this.#index);
+  }
+
+  #first() {
+    return Math.max(0, Math.floor(this.#sight.top / this.#line) - AROUND);
+  }
+
+  #draw() {
+    const from = this.#first();
+    const to = Math.min(this.#steps.length, from + Math.ceil(this.#sight.height / this.#line) + 2 * AROUND);
+    this.#from = from;
+    const lines = this.#steps.slice(from, to).map((step, place) => ({ step, index: from + place + 1 }));
+    render(
+      html`<ol class="plain">${space(from * this.#line)}${repeat(lines, ({ index }) => index, (one) => this.#drawn(one))}${
+        space((this.#steps.length - to) * this.#line)}</ol>`,
+      this.#pane,
+    );
+    // Heights are set by script, as the page allows no styles in its markup.
+    for (const one of /** @type {HTMLCollectionOf<HTMLElement>} */ (this.#pane.getElementsByClassName("log-space"))) {
+      one.style.height = `${one.dataset["height"]}px`;
+    }
+  }
+
+  /** @param {{ step: Step, index: number }} one */
+  #drawn({ step, index }) {
+    const current = index === this.#index;
+    const before = this.#steps[index - 2];
+    const sameDay = before && new Date(before.at).toDateString() === new Date(step.at).toDateString();
+    return html`<li class="log-line" aria-setsize=${this.#steps.length} aria-posinset=${index}>
+      <a href=${this.#href(index)} data-index=${index} tabindex=${current ? "0" : "-1"} aria-current=${current ? "step" : nothing}>
+        <span><span class="log-when muted">${sameDay ? nothing : html`${plainDay(step.at)}, `}${clock(step.at)}</span> ${
+          step.mark ? html`<b>${step.sentence}</b>` : step.sentence}</span></a></li>`;
+  }
+}
+
+/** What stands for lines that are not drawn. @param {number} height */
+function space(height) {
+  return html`<li class="log-space" aria-hidden="true" data-height=${height}></li>`;
+}
+

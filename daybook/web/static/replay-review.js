@@ -1,0 +1,96 @@
+/**
+ * The replay of a review's day: the room as it was at each moment, drawn by the room's own renderers.
+ *
+ * It shows the indicator that a step is about, unless the reader has chosen one and follows no more.
+ */
+
+import { readJson } from "./i18n.js";
+import { start } from "./replay.js";
+import { codesOf } from "./room-parts.js";
+import { READING, clear, draw } from "./room-regions.js";
+import { tabs } from "./room-tabs.js";
+
+/**
+ * @typedef {import("./room-parts.js").Room} Room
+ * @typedef {{ me: string, chosen: string, asked: boolean, all: boolean, team: boolean, title: string,
+ *   rubric: import("./room-view.js").RubricText }} Page
+ */
+
+/** @type {Page} */
+const page = readJson("replay-state", /** @type {any} */ (null));
+const { me, rubric, team } = page;
+const own = { chosen: page.chosen, all: page.all };
+let cleared = false;
+
+/** What a room has that is not its past: nothing is typed, sent or new here. */
+const QUIET = {
+  can: { rate: false, note: false, facilitate: false, erase: false },
+  revising: [],
+  fresh: new Set(),
+  held: new Set(),
+  people: [],
+  sending: [],
+  status: /** @type {"live"} */ ("live"),
+  signedOut: false,
+  stale: false,
+  adding: false,
+  faults: {},
+  drafts: /** @type {any} */ (null), // belong to forms, and a past has none
+};
+
+/** The indicators that a step is about. @param {Record<string, any>} patch @returns {string[]} */
+function about(patch) {
+  return Object.values(patch).flatMap((value) => value?.indicators ?? value?.code ?? []);
+}
+
+const replay = start({
+  title: page.title,
+  draw({ view: then, step, follow, names, address }) {
+    const view = { ...then }; // renderers keep what they find in a view, which must not change after that
+    const concerned = about(step.patch);
+    const elsewhere = concerned.length > 0 && !concerned.includes(own.chosen);
+    // An address that names another indicator than its step is about comes from someone who looked at that one.
+    if (!cleared && page.asked && elsewhere) replay.follow(false);
+    else if (follow && elsewhere) own.chosen = concerned[0] ?? own.chosen;
+    if (!codesOf({ view, rubric }).includes(own.chosen)) own.chosen = codesOf({ view, rubric })[0] ?? own.chosen;
+    if (!cleared) clear(READING);
+    cleared = true;
+    const link = `${address({ indicator: null, evidence: null })}&indicator=`;
+    draw(READING, { ...QUIET, ...own, link, view, me, names, rubric, team });
+  },
+  places(key) {
+    const [kind, code] = key.split(":");
+    switch (kind) {
+      case "rated":
+        return [key, `rated:${code}`, `indicator:${code}`];
+      case "rating":
+      case "consensus":
+      case "figures":
+        return [key, `indicator:${code}`];
+      default:
+        return [key];
+    }
+  },
+  query() {
+    return { indicator: own.chosen, evidence: own.all ? "all" : null };
+  },
+});
+
+const room = /** @type {HTMLElement} */ (document.getElementById("room"));
+room.addEventListener("click", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const code = /** @type {HTMLElement | null} */ (target.closest("a[data-code]"))?.dataset["code"];
+  const filter = /** @type {HTMLElement | null} */ (target.closest("a[data-do^=evidence]"))?.dataset["do"];
+  if (!code && !filter) return;
+  event.preventDefault();
+  if (filter) own.all = filter === "evidence-all";
+  if (code) {
+    own.chosen = code;
+    replay.follow(false);
+    if (location.hash === "#indicators") location.replace("#rate");
+  }
+  replay.redraw();
+  if (code) document.getElementById("rate-title")?.focus();
+});
+tabs();

@@ -1,0 +1,42 @@
+/**
+ * The parts of the review room's page that are drawn from its entries: by the live room, and by the replay of
+ * its day, which reads and does nothing.
+ */
+
+import { connection } from "./notices.js";
+import { bar } from "./room-bar.js";
+import { evidence } from "./room-evidence.js";
+import { indicators } from "./room-indicators.js";
+import { notices, progressLine } from "./room-notices.js";
+import { people } from "./room-people.js";
+import { rating } from "./room-rating.js";
+import { render } from "./vendor/lit-html/lit-html.js";
+
+/** @typedef {import("./room-parts.js").Room} Room */
+
+/** What a room shows to whoever reads it. @type {Record<string, (room: Room) => unknown>} */
+export const READING = {
+  "progress": progressLine,
+  "indicators-body": indicators,
+  "rate-body": rating,
+  "people-body": people,
+  "evidence-body": evidence,
+};
+
+/** What a room shows besides to whoever is in it. @type {Record<string, (room: Room) => unknown>} */
+export const LIVING = { ...READING, connection, notices, bar };
+
+/** Empty the regions that the server drew, so that they can be drawn here. @param {typeof READING} regions */
+export function clear(regions) {
+  for (const id of Object.keys(regions)) region(id).replaceChildren();
+}
+
+/** Draw each region from the room as it is now. @param {typeof READING} regions @param {Room} room */
+export function draw(regions, room) {
+  for (const [id, drawn] of Object.entries(regions)) render(drawn(room), region(id));
+}
+
+/** @param {string} id */
+function region(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}

@@ -1,0 +1,19 @@
+/** The bar by which a narrow screen shows one pane at a time; the style sheet shows it by the same address. */
+
+/** Say which pane is shown, now and whenever the address changes. */
+export function tabs() {
+  addEventListener("hashchange", mark);
+  mark();
+}
+
+function mark() {
+  const links = [...document.querySelectorAll(".room-tabs a")];
+  const asked = links.some((tab) => tab.getAttribute("href") === location.hash);
+  const shown = asked ? location.hash : "#rate";
+  for (const tab of links) {
+    if (tab.getAttribute("href") === shown) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+  const narrow = matchMedia("(max-width: 47rem)").matches;
+  if (narrow && shown === "#people") document.getElementById("who-is-here")?.setAttribute("open", "");
+}
