@@ -47,7 +47,7 @@ async def calendar(request: Page) -> Response[bytes]:
     )
     dates = plan_dates(tree)
     content = calendar_file(owned_by(dates, feed.person) if feed.mine else dates, room.changes, about)
-    return Response(content, media_type="text/calendar; charset=utf-8")
+    return Response(content, media_type="text/calendar")
 
 
 def _feed(request: Page) -> Feed:

@@ -1,6 +1,7 @@
 """A plan for other programs and on paper: an SPSA's table as CSV and workbook, the whole plan to print and as a PDF.
 
 All of them take `at`, a position of the log or a time, and show the plan as it stood then; without it, as it is.
+A plan of 200 strategies takes some 100 ms to write out, so that is done in threads: nobody else waits for it.
 """
 
 import asyncio
@@ -32,7 +33,8 @@ async def csv_file(request: Page, plan: FromPath[str], at: FromQuery[str | None]
     """Give the plan's goals in the shape of an SPSA as CSV."""
     lang = language_of(request)
     opened = await _opened(request, plan, at)
-    return attachment(spsa_csv(_spsa(opened, lang)), "text/csv; charset=utf-8", f"{plan}-spsa-{lang}.csv")
+    made = await asyncio.to_thread(spsa_csv, _spsa(opened, lang))
+    return attachment(made, "text/csv", f"{plan}-spsa-{lang}.csv")
 
 
 @get("/plans/{plan:str}/spsa.xlsx", opt={"need": Need.PLAN})
@@ -40,7 +42,6 @@ async def xlsx_file(request: Page, plan: FromPath[str], at: FromQuery[str | None
     """Give the plan's goals in the shape of an SPSA as an Excel workbook."""
     lang = language_of(request)
     opened = await _opened(request, plan, at)
-    # Zipping a large plan takes a while, which nobody else should wait for.
     made = await asyncio.to_thread(spsa_xlsx, _spsa(opened, lang), opened.position, opened.at)
     return attachment(made, _XLSX, f"{plan}-spsa-{lang}.xlsx")
 
@@ -59,7 +60,7 @@ async def print_page(request: Page, plan: FromPath[str], at: FromQuery[str | Non
         "plan_print.html",
         plan=plan,
         year=opened.tree.plan.year,
-        document=plan_document(opened, lang),
+        document=await asyncio.to_thread(plan_document, opened, lang),
         pdf=same("pdf"),
         csv=same("spsa.csv"),
         xlsx=same("spsa.xlsx"),
@@ -74,7 +75,8 @@ async def pdf_file(
     size = paper_size(paper)
     opened = await _opened(request, plan, at)
     lang = language_of(request)
-    made = await press.pdf(TEMPLATE, paper_said(plan_document(opened, lang), size))
+    said = await asyncio.to_thread(lambda: paper_said(plan_document(opened, lang), size))
+    made = await press.pdf(TEMPLATE, said)
     return shown_pdf(made, f"{plan}-{lang}.pdf")
 
 
