@@ -75,6 +75,9 @@ ROUTES: dict[Route, Row] = {
     ("GET", "/api/v1/people"): Row(ALL, nobody=401, params={"ids": "admin"}),
     ("GET", "/api/v1/events"): Row(READERS, nobody=401),
     # The sample network has neither plans nor June Outcomes; who may see some is in the tests of their files.
+    ("GET", "/outcomes/new"): Row((*LEADERS, "principal"), params={"school": "maple"}),
+    ("POST", "/outcomes/new"): Row((*LEADERS, "principal"), ok=400, nobody=401, data={"school": "maple"}),
+    ("GET", "/outcomes/{outcomes:str}"): Row(ALL, ok=404, outcomes="none"),
     ("GET", "/outcomes/{outcomes:str}/pdf"): Row(ALL, ok=404, outcomes="none"),
     ("GET", "/api/v1/outcomes/{outcomes:str}/fit"): Row(ALL, ok=404, nobody=401, outcomes="none"),
     ("GET", "/plans/{plan:str}/spsa.csv"): Row(ALL, ok=404, plan="none"),

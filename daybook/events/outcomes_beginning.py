@@ -85,7 +85,7 @@ def _carried_forward(command: BeginOutcomes, begun: OutcomesBegun, context: Cont
             measure=outcome.texts["measure"],
             school_commitment=outcome.texts["school"],
             home_commitment=outcome.texts["home-office"],
-            owner=outcome.owner if outcome.owner and owns(outcome.owner, command.school, context) else None,
+            owner=outcome.owner if outcome.owner and owns(outcome.owner, command.school, context.people) else None,
             carried_from=name,
         )
         for name, outcome in carried.items()

@@ -50,7 +50,7 @@ from daybook.events.outcomes_rights import (
     both_sides,
     check_owner,
     erasers,
-    leads_for,
+    signers,
     steering,
     voices,
     writers,
@@ -291,7 +291,7 @@ def _endorse(command: EndorseOutcome | WithdrawEndorsement, state: Outcomes, con
 
 
 def _sign(command: SignOutcomes, state: Outcomes, context: Context) -> list[Event]:
-    leads_for(command.side, state.school, context)
+    signers(command.side, state.school, context)
     if context.actor in state.signed.get(command.side, set()):
         return []
     if state.phase == "adopted":

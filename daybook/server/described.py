@@ -61,7 +61,7 @@ def in_language(forms: Mapping[str, Form], lang: Language) -> dict[str, Any]:
     said = translations(lang).gettext
 
     def put(one: Field | Form, *parts: str) -> dict[str, Any]:
-        known = msgspec.to_builtins(one)
+        known: dict[str, Any] = msgspec.to_builtins(one)
         return known | {part: said(known[part]) if known[part] else "" for part in parts}
 
     def field(one: Field) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from daybook.server.api import decline
 from daybook.server.door import COMMANDS, Malformed, parse_command
 from daybook.server.guard import Need, check_stream, services_of, signed_in
 from daybook.server.log import CommandIdReused, LogUnavailable
+from daybook.server.outcomes_forms import form_of
+from daybook.server.outcomes_page import outcomes_page
 from daybook.server.pages import Page, language_of, page, review_page, rubric_in, visible_schools
 from daybook.server.sign_in import own_path
 from daybook.server.templates import N_
 
 _LISTS = {"indicators", "evidence_cited", "focus"}
-_NUMBERS = {"level"}
+_NUMBERS = {"level", "target", "version"}
 
 
 def command_data(form: FormMultiDict) -> dict[str, Any]:
@@ -27,7 +29,7 @@ def command_data(form: FormMultiDict) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name in dict.fromkeys(form):
         values = [str(value) for value in form.getall(name)]
-        if name in ("id", "type", "back") or name.startswith(("dissent_", "team_")):
+        if name in ("id", "type", "back", "form", "standing") or name.startswith(("dissent_", "team_")):
             continue
         if name in _LISTS:
             data["evidence" if name == "evidence_cited" else name] = [value for value in values if value]
@@ -35,8 +37,16 @@ def command_data(form: FormMultiDict) -> dict[str, Any]:
             number = name in _NUMBERS or (name == "answer" and values[-1].isdecimal())
             # A browser sends line breaks as CR LF; the log keeps them as the writer typed them.
             data[name] = int(values[-1]) if number and values[-1].isdecimal() else values[-1].replace("\r\n", "\n")
+    if "standing" in form and "indicators" in data:
+        data["indicators"] = _standing(str(form["standing"]), data["indicators"])
     dissent = _dissent(form)
     return data | ({"dissent": dissent} if dissent else {})
+
+
+def _standing(standing: str, codes: list[str]) -> list[dict[str, str]]:
+    """Name beside each chosen indicator the review that says where the school stands on it, as in `CI.2@maple-2026`."""
+    reviews = dict(pair.split("@", 1) for pair in standing.split() if "@" in pair)
+    return [{"indicator": code} | ({"review": reviews[code]} if code in reviews else {}) for code in codes]
 
 
 def _dissent(form: FormMultiDict) -> list[dict[str, Any]]:
@@ -71,7 +81,16 @@ async def command_form(request: Request[Any, Any, Any]) -> Response[Any]:
         await services_of(request).door.carry_out(signed_in(request).id, _id_of(form), command)
     except (Refused, Malformed, CommandIdReused, LogUnavailable) as error:
         declined = await decline(services_of(request), error, language_of(request))
-        review = data.get("review")
+        review, outcomes = data.get("review"), data.get("outcomes")
+        if isinstance(outcomes, str) and not isinstance(error, LogUnavailable):
+            back = {"sentence": declined.message, "form": form_of(kind, data) or "", "type": kind, "data": data}
+            await check_stream(
+                f"outcomes:{outcomes}",
+                services_of(request),
+                await services_of(request).door.people(),
+                signed_in(request),
+            )
+            return await outcomes_page(request, outcomes, problem=back, status=declined.status)
         if not isinstance(review, str) or isinstance(error, LogUnavailable):
             raise
         problem = {"sentence": declined.message, "type": kind, "data": data}

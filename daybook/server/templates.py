@@ -280,6 +280,7 @@ def _environment(lang: Language) -> Environment:
         "plain_day": lambda moment: plain_day(moment, lang),
         "clock": lambda moment: clock(moment, lang),
         "when": lambda iso: when(iso, lang),
+        "day_in": lambda iso: plain_day(datetime.fromisoformat(iso), lang),
         "number": lambda value: number(value, lang),
         "school_year": school_year,
         "word": lambda word: name_of(word, lang),

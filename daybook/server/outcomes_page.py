@@ -1,0 +1,203 @@
+"""The page of a school's June Outcomes: a draft that many write, and after adoption the page that goes to families."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+
+from daybook.events.outcomes_rights import owns, rights_of
+from daybook.events.people import People
+from daybook.events.practice import STREAM as PRACTICE
+from daybook.events.practice import Practice
+from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
+from daybook.projections.outcomes_entries import OutcomesShown
+from daybook.projections.passages import TextShown
+from daybook.projections.view import Shown, seen
+from daybook.server.described import in_language
+from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.outcomes_forms import FORMS, fields_at, hidden, initial, typed
+from daybook.server.pages import Page, language_of, page, rubric_in
+from daybook.server.services import Services
+from daybook.server.templates import N_, Language, name_of, plain_day, translations
+
+_WORDS = ("met", "partly-met", "not-met", "carried-forward")
+_TEXTS = {
+    "statement": N_("What will be true in June"),
+    "measure": N_("How we will know"),
+    "school": N_("The school commits to"),
+    "home-office": N_("The home office commits to"),
+    "aim": N_("Indicators and level"),
+}
+_PEOPLE = ("person", "by", "owner")
+
+
+@get("/outcomes/{outcomes:str}", opt={"need": Need.OUTCOMES})
+async def outcomes(
+    request: Page, outcomes: FromPath[str], open: FromQuery[str] = "", beside: FromQuery[str] = ""
+) -> Response[str]:
+    """June Outcomes; `open` is a form that is unfolded, `beside` shows both languages."""
+    return await outcomes_page(request, outcomes, open=open, beside=bool(beside))
+
+
+async def outcomes_page(
+    request: Page,
+    outcomes: str,
+    *,
+    open: str = "",
+    beside: bool = False,
+    problem: dict[str, Any] | None = None,
+    status: int = 200,
+) -> Response[str]:
+    """Render June Outcomes; `problem` is a form that was not accepted, with its sentence and what was typed."""
+    services, me, lang = services_of(request), signed_in(request), language_of(request)
+    await services.stored.catch_up()
+    room, position, audiences = await services.hub.view(f"outcomes:{outcomes}", me.id)
+    view = seen(room.view, audiences)
+    shown = view["outcomes"]
+    assert isinstance(shown, OutcomesShown)
+    people, names = await services.door.people(), await services.identity.names()
+    rubric = await rubric_in(services, shown.rubric, lang)
+    standing = await _standing(services, shown, lang)
+    owners = _owners(people, shown.school, names)
+    forms = in_language(FORMS, lang)
+    school = await services.stored.get(f"school:{shown.school}", SchoolListed)
+    opened = problem["form"] if problem else open if open.partition("@")[0] in FORMS else ""
+    mentioned = _mentioned(view) | {me.id}
+    # The page's state is what its scripts draw from; the templates draw from the same.
+    state = {
+        "room": {
+            "stream": room.stream,
+            "position": position,
+            "epoch": str(await services.log.epoch()),
+            "view": msgspec.to_builtins(view),
+        },
+        "me": me.id,
+        "names": {person: name for person, name in names.items() if person in mentioned},
+        "words": {word: name_of(word, lang) for word in _WORDS},
+        "texts": {text: translations(lang).gettext(label) for text, label in _TEXTS.items()},
+        "rubric": {"systems": rubric["systems"], "levels": rubric["levels"]},
+        "standing": standing,
+        "reviews": await _reviews(services, shown, lang),
+        "owners": [{"person": person, "name": names[person]} for person in owners],
+        "forms": forms,
+        "may": {
+            **msgspec.to_builtins(rights_of(me.id, shown.school, people)),
+            "conclude_from": (await practice(services)).quarters_of(shown.year)[3].isoformat(),
+        },
+        "today": services.clock().date().isoformat(),
+        "open": opened,
+        "beside": beside,
+        "problem": problem,
+    }
+    return page(
+        request,
+        "outcomes.html",
+        status,
+        state=state,
+        school={"school": shown.school, "name": school.name if school else shown.school},
+        form=_opened(view, opened, state, problem, lang),
+    )
+
+
+def _opened(
+    view: Mapping[str, Shown], key: str, state: Mapping[str, Any], problem: dict[str, Any] | None, lang: Language
+) -> dict[str, Any] | None:
+    """Return the form that is unfolded, for the templates: hidden fields, what stands in it, and its choices."""
+    if not key:
+        return None
+    kind = key.partition("@")[0]
+    about = fields_at(key)
+    there = f"outcome:{about.get('outcome') or about.get('passage', '').partition(':')[0]}"
+    if about and not about.get("about") and there not in view:
+        return None
+    reviews = {code: one["review"] for code, one in state["standing"].items()}
+    return {
+        "key": key,
+        "described": state["forms"][kind],
+        "hidden": hidden(view, key, reviews),
+        "values": typed(problem["data"]) if problem else initial(view, key),
+        "faults": {"": problem["sentence"]} if problem else {},
+        "choices": _choices(state, lang),
+        "clash": _clash(view, about.get("passage"), problem["data"]) if problem else None,
+    }
+
+
+def _clash(view: Mapping[str, Shown], passage: str | None, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the words that took the place of those that a refused wording was to replace."""
+    words = view.get(f"text:{passage}")
+    if not isinstance(words, TextShown) or words.wording == data.get("replaces"):
+        return None
+    return {"by": words.by, "text": words.text}
+
+
+def _choices(state: Mapping[str, Any], lang: Language) -> dict[str, list[dict[str, Any]]]:
+    def alone(options: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        return [{"label": "", "options": options}]
+
+    def indicator(one: Mapping[str, Any]) -> tuple[str, str]:
+        stands = state["standing"].get(one["code"])
+        now = stands["now"] if stands else translations(lang).gettext(N_("not rated yet"))
+        return one["code"], f"{one['statement']} ({now})"
+
+    return {
+        "indicators": [
+            {"label": system["name"], "options": [indicator(one) for one in system["indicators"]]}
+            for system in state["rubric"]["systems"]
+        ],
+        "target": alone([(str(level), name) for level, name in enumerate(state["rubric"]["levels"], 1)]),
+        "owner": alone([(one["person"], one["name"]) for one in state["owners"]]),
+    }
+
+
+async def practice(services: Services) -> Practice:
+    """Return how the network works."""
+    state = (await services.door.states.refresh(PRACTICE)).value
+    assert isinstance(state, Practice)
+    return state
+
+
+def _owners(people: People, school: str, names: Mapping[str, str]) -> list[str]:
+    """List who may own an outcome, by name."""
+    may = [person for person in names if owns(person, school, people)]
+    return sorted(may, key=lambda person: names[person])
+
+
+def _mentioned(view: Mapping[str, Shown]) -> set[str]:
+    """The ids of everyone whom the view mentions."""
+    return {
+        getattr(value, name)
+        for value in view.values()
+        for name in _PEOPLE
+        if name in value.__struct_fields__ and getattr(value, name)
+    }
+
+
+async def _standing(services: Services, shown: OutcomesShown, lang: Language) -> dict[str, dict[str, Any]]:
+    """Say where the school stands now on each indicator that was rated, and by which review."""
+    reviews = await _reviews(services, shown, lang)
+    found = {}
+    for rating in await services.stored.find(StandingRating, (f"school:{shown.school}",)):
+        review = reviews[rating.review]
+        found[rating.indicator] = {
+            "review": rating.review,
+            "level": rating.level,
+            "levels": rating.levels,
+            "now": translations(lang)
+            .gettext(N_("now: {level}, review of {day}"))
+            .format(level=review["levels"][rating.level - 1], day=review["day"]),
+        }
+    return found
+
+
+async def _reviews(services: Services, shown: OutcomesShown, lang: Language) -> dict[str, dict[str, Any]]:
+    """Return the day and the level names of each review of the school."""
+    versions = {v.rubric: v for v in await services.stored.find(RubricListed, ("list:rubrics",))}
+    return {
+        review.review: {
+            "day": plain_day(review.date, lang),
+            "levels": [getattr(level, lang) for level in versions[review.rubric].levels],
+        }
+        for review in await services.stored.find(ReviewListed, (f"school:{shown.school}",))
+    }

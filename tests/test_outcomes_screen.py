@@ -1,0 +1,39 @@
+"""The page of June Outcomes as it is answered: to whom, in which language, with which words."""
+
+from tests.outcomes_demo import ADDRESS, TRIAL, draft
+from tests.server_fixtures import Server
+from tests.test_pages import text
+
+
+def test_a_draft_is_for_those_who_are_asked_and_so_are_the_lines_about_it(demo: Server) -> None:
+    draft(demo)
+    demo.do("family", "endorse-outcome", **TRIAL, outcome="readers")
+    may = {"principal", "teacher", "family", "coach", "admin", "auditor"}
+    for person in (*may, "reviewer-1", "facilitator"):
+        assert demo.ask("GET", ADDRESS, person).status_code == (200 if person in may else 403), person
+        lines = text(demo.ask("GET", "/timeline?school=cedar", person).text)
+        assert "began the June Outcomes for 2025–26" in lines, person
+        assert ("endorsed an outcome" in lines) == (person in may), person
+    assert demo.ask("GET", "/outcomes/none", "principal").status_code == 404
+    assert demo.ask("GET", "/outcomes/new?school=elm", "principal").status_code == 403
+
+
+def test_what_people_typed_is_shown_as_text(demo: Server) -> None:
+    draft(demo)
+    evil = "<script>alert(1)</script> <b>bold</b> [link](javascript:alert(1))"
+    wording = {"passage": "readers:measure:en", "wording": "w1", "text": evil, "replaces": "readers"}
+    demo.do("teacher", "word-outcome", **TRIAL, **wording)
+    demo.do("family", "comment-on-outcome", **TRIAL, outcome="readers", comment="c1", text=evil)
+    html = demo.ask("GET", ADDRESS, "teacher").text
+    assert "<b>" not in html
+    assert "<script>alert" not in html
+    assert "&lt;b&gt;bold" in html
+    assert 'href="javascript' not in html
+
+
+def test_a_form_that_is_not_one_and_a_place_that_is_not_there_unfold_nothing(demo: Server) -> None:
+    draft(demo)
+    for key in ("nonsense", "word-outcome", "word-outcome@none:measure:en", "assign-outcome@none", "aim-outcome@"):
+        answer = demo.ask("GET", f"{ADDRESS}?open={key}", "principal")
+        assert answer.status_code == 200, key
+        assert '<form class="fields"' not in answer.text, key
