@@ -18,6 +18,7 @@ from daybook.events.core import NotAllowed, Refused, Sentence
 from daybook.server import (
     api,
     calendar_feed,
+    compare_page,
     documents,
     forms,
     health,
@@ -32,6 +33,7 @@ from daybook.server import (
     school_page,
     sign_in,
     timeline_page,
+    why_page,
 )
 from daybook.server.door import Malformed
 from daybook.server.explain import say
@@ -230,6 +232,7 @@ def create_app(settings: Settings) -> Litestar:
             *plan_files.ROUTES,
             *calendar_feed.ROUTES,
             *api.ROUTES,
+            compare_page.compare_json,
             live,
             create_static_files_router("/static", [WEB / "static"], opt={"need": Need.NOTHING}),
         ],

@@ -17,12 +17,12 @@ from daybook.events.core import stored_name
 from daybook.events.streams import AnyCommand
 from daybook.projections import network, outcomes_entries, passages, plan_entries, room, rubric
 from daybook.projections.view import Shown
-from daybook.server import api, health, outcomes_files
+from daybook.server import api, compare_page, health, outcomes_files
 from daybook.server.guard import COOKIE, Need
 from daybook.server.outcomes_paper import Fit
 
 _REF = "#/components/schemas/{name}"
-_ANSWERS = (api.Accepted, api.Declined, api.ViewAt, api.History, api.News, api.CloudEvent, Fit)
+_ANSWERS = (api.Accepted, api.Declined, api.ViewAt, api.History, api.News, api.CloudEvent, Fit, compare_page.Comparison)
 _LISTED: tuple[type[Shown], ...] = (network.SchoolListed, network.ReviewListed, network.StandingRating)
 
 ENTRIES: tuple[type[Shown], ...] = (
@@ -67,6 +67,7 @@ _ERRORS = {
 _ERRORS_BY_NEED = {
     Need.NOTHING: (400, 503),
     Need.SIGNED_IN: (400, 401, 503),
+    Need.PLAN: (400, 401, 403, 404, 503),
     Need.STREAM: (400, 401, 403, 404, 503),
     Need.WATCH: (400, 401, 403, 404, 503),
     Need.OUTCOMES: (400, 401, 403, 404, 503),
@@ -79,7 +80,8 @@ _ERRORS_OF_COMMANDS = (400, 401, 403, 409, 413, 415, 503)
 def openapi_document() -> dict[str, Any]:
     """Return the whole description."""
     config = OpenAPIConfig(title="Daybook", version=__version__, description=_ABOUT, use_handler_docstrings=True)
-    described = Litestar(route_handlers=[*api.ROUTES, outcomes_files.page_fit, *health.ROUTES], openapi_config=config)
+    handlers = [*api.ROUTES, outcomes_files.page_fit, compare_page.compare_json, *health.ROUTES]
+    described = Litestar(route_handlers=handlers, openapi_config=config)
     document: dict[str, Any] = described.openapi_schema.to_schema()
     document["components"] = {
         "schemas": _schemas(),

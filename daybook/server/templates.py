@@ -177,7 +177,7 @@ def in_words(sentence: Sentence, lang: Language, names: Mapping[str, str] = Mapp
                 return names.get(value, value)
             case "people":
                 return ", ".join(names.get(person, person) for person in value.split())
-            case "role" | "source" | "passage" | "result":
+            case "role" | "source" | "passage" | "result" | "word":
                 return name_of(value, lang)
             case "date" | "first" | "last":
                 return day(date.fromisoformat(value), lang)

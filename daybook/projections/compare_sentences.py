@@ -1,0 +1,130 @@
+"""What differs between two moments of a plan, said in sentences.
+
+Used beside each difference on screen and as the proposal of what a refinement changed. Values named
+`person` and `people` hold ids; `date` an ISO day; `word` a stored word that is put as people say it.
+"""
+
+from daybook.events.core import Sentence
+from daybook.projections.compare import Difference
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation; it is looked up when the reader's language is known."""
+    return message
+
+
+_ADDED = {
+    "priority": N_("New priority: “{name}”"),
+    "strategy": N_("New strategy: “{name}”"),
+    "action": N_("New action step: “{name}”"),
+    "measure": N_("New progress measure: “{name}”"),
+    "support": N_("New request for support: “{name}”"),
+}
+_REWORDED = {
+    "vision": N_("The vision was reworded"),
+    "family": N_("The section for families was reworded"),
+    "refinement": N_("The words of a refinement were reworded"),
+    "reflection": N_("The reflection on “{name}” was reworded"),
+}
+_WORDED = {
+    "vision": N_("The vision was written"),
+    "family": N_("The section for families was written"),
+    "refinement": N_("A refinement was put into words"),
+    "reflection": N_("“{name}” was reflected on"),
+}
+_IF = N_("The “if” of “{name}” was reworded")
+_THEN = N_("The “then” of “{name}” was reworded")
+_SET = {
+    "due": N_("“{name}” is due on {date}"),
+    "status": N_("“{name}”: {word}"),
+    "note": N_("A new note on “{name}”: {text}"),
+    "owner": N_("“{name}” is carried by {person}"),
+    "funding": N_("“{name}” is funded with {amount} dollars"),
+    "funding_source": N_("“{name}” is funded from: {text}"),
+    "baseline": N_("“{name}” starts at {after} instead of {before}"),
+    "target": N_("“{name}” aims at {after} instead of {before}"),
+    "unit": N_("“{name}” is measured in {after} instead of {before}"),
+    "answer": N_("The home office on “{name}”: {word}"),
+    "words": N_("The home office’s words on “{name}”: {text}"),
+    "phase": N_("The plan: {word}"),
+    "outcome": N_("A proposal was answered: {word}"),
+    "reason": N_("The answer to a proposal: {text}"),
+    "version": N_("A refinement was closed as “{text}”"),
+    "agreed": N_("Agreed to a refinement: {people}"),
+    "citations": N_("A refinement rests on other evidence"),
+    "carries": N_("What becomes of “{name}”: {word}"),
+    "withdrawn": N_("A reading of “{name}” was withdrawn"),
+}
+_NO_LONGER = {
+    "due": N_("“{name}” has no due date any more"),
+    "owner": N_("“{name}” has no owner any more"),
+}
+
+
+def sentence(difference: Difference, name: str) -> Sentence:
+    """Say one difference; `name` are the words by which people know the part that it is about."""
+    values: dict[str, str | int | Sentence] = {"name": name}
+    kind = difference.kind
+    match difference.what:
+        case "added":
+            return Sentence(_ADDED[kind], values)
+        case "removed":
+            return Sentence(N_("Not in the plan: “{name}”"), values)
+        case "retired":
+            return Sentence(N_("No longer pursued: “{name}”"), values)
+        case "restored":
+            return Sentence(N_("Taken up again: “{name}”"), values)
+        case "moved":
+            return Sentence(N_("“{name}” moved"), values)
+        case "reordered":
+            return Sentence(N_("“{name}” stands at another place"), values)
+        case "reworded" if kind == "strategy" and difference.field.endswith((":if", ":then")):
+            return Sentence(_IF if difference.field.endswith(":if") else _THEN, values)
+        case "worded":
+            return Sentence(_WORDED.get(kind, N_("“{name}” was put into words")), values)
+        case "reworded":
+            return Sentence(_REWORDED.get(kind, N_("“{name}” was reworded")), values)
+        case "set":
+            return _set(difference, values)
+        case "happened":
+            return _happened(difference, values)
+
+
+def _set(difference: Difference, values: dict[str, str | int | Sentence]) -> Sentence:
+    after, field = difference.after, difference.field
+    if after is None and field in _NO_LONGER:
+        return Sentence(_NO_LONGER[field], values)
+    said = after or "–"
+    more: dict[str, str | int | Sentence] = {
+        "before": difference.before or "–",
+        "after": said,
+        "text": said,
+        "word": said,
+        "person": said,
+        "people": said.replace(",", ""),
+    }
+    if field == "due":
+        more["date"] = said
+    if field == "funding":
+        more["amount"] = int(said) if said.isdecimal() else 0
+    return Sentence(_SET[field], {**more, **values})
+
+
+def _happened(difference: Difference, values: dict[str, str | int | Sentence]) -> Sentence:
+    match difference.kind:
+        case "reading":
+            message = N_("“{name}” read {after} on {date}")
+            return Sentence(message, {**values, "after": difference.after or "", "date": difference.before or ""})
+        case "check-in":
+            message = N_("Check-in on “{name}”, {date}: {word}")
+            return Sentence(message, {**values, "date": difference.before or "", "word": difference.field})
+        case "proposal":
+            message = N_("A change was proposed: “{text}” ({word})")
+            return Sentence(message, {"text": difference.after or "–", "word": difference.field})
+        case "refinement":
+            return Sentence(N_("The refinement of quarter {quarter} was opened"), {"quarter": difference.field})
+        case "version":
+            return Sentence(N_("Frozen as “{text}”"), {"text": difference.after or "–"})
+        case _:
+            message = N_("What becomes of “{name}”: {word}")
+            return Sentence(message, {**values, "word": difference.field})

@@ -1,0 +1,206 @@
+"""Comparing two moments of a plan: a page with a permanent link, and the same as JSON.
+
+A moment is a position of the log, an ISO time, or an ISO day, whose end is meant. What both moments hold is cut
+to what the reader may see today, so nothing comes to light by comparing that is not on the plan's own page.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath, QueryParameter
+from msgspec import Struct
+
+from daybook.projections.compare import Difference, Piece, compare, words_of
+from daybook.projections.compare_sentences import sentence
+from daybook.projections.network import SchoolListed
+from daybook.projections.plan_entries import (
+    MeasureShown,
+    PlanShown,
+    RefinementShown,
+    VersionShown,
+)
+from daybook.projections.view import Shown, seen
+from daybook.server import history
+from daybook.server.api import moment
+from daybook.server.door import Malformed
+from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.history import looking_back
+from daybook.server.pages import Page, language_of, page
+from daybook.server.services import Services
+from daybook.server.templates import N_, Language, in_words, plain_day, translations
+
+_FROM = Annotated[
+    str, QueryParameter(name="from", max_length=40, description="The first moment; empty: the beginning.")
+]
+_TO = Annotated[str, QueryParameter(name="to", max_length=40, description="The second moment; empty: now.")]
+
+
+class Told(Struct, frozen=True):
+    """A difference with its sentence in the reader's language."""
+
+    sentence: str
+    difference: Difference
+
+
+class Comparison(Struct, frozen=True):
+    """Two moments of a plan, as positions of the log, and what differs, in the order in which the plan is read."""
+
+    plan: str
+    from_position: int
+    to_position: int
+    differences: list[Told]
+
+
+class _Moment(Struct, frozen=True):
+    position: int
+    view: dict[str, Shown]
+
+
+async def _at(services: Services, stream: str, person: str, at: int | datetime | None) -> _Moment:
+    """Fold the plan to a moment, as this person may see it."""
+    now, _, mine = await services.hub.view(stream, person)
+    room, steps, position = await history.room_at(services.log, services.codec, stream, at)
+    return _Moment(position, seen(room.view, looking_back(now, mine, steps)))
+
+
+def _moment(said: str) -> int | datetime | None:
+    """Read a moment from the address. Raises Malformed."""
+    if not said:
+        return None
+    if len(said) == 10 and not said.isdecimal():
+        try:
+            day = date.fromisoformat(said)
+        except ValueError as error:
+            raise Malformed("Say when as a position, such as 120, or as a day, such as 2026-03-14.") from error
+        return datetime.combine(day, time.max).astimezone()
+    return moment(said)
+
+
+async def _compared(services: Services, plan: str, person: str, first: str, second: str) -> tuple[_Moment, _Moment]:
+    stream = f"plan:{plan}"
+    now, _, _ = await services.hub.view(stream, person)
+    earlier: int | datetime | None = _moment(first)
+    if earlier is None:
+        earlier = min((v.value.position for v in now.view.values() if isinstance(v.value, VersionShown)), default=0)
+    before = await _at(services, stream, person, earlier)
+    after = await _at(services, stream, person, _moment(second))
+    return (before, after) if before.position <= after.position else (after, before)
+
+
+def _tell(before: _Moment, after: _Moment, lang: Language, names: Mapping[str, str]) -> list[Told]:
+    both = {**before.view, **after.view}
+    return [
+        Told(in_words(sentence(difference, _name(both, difference)), lang, names), difference)
+        for difference in compare(before.view, after.view)
+    ]
+
+
+def _name(view: Mapping[str, Shown], difference: Difference) -> str:
+    """Return the words by which people know what a difference is about."""
+    key, kind = difference.key, difference.kind
+    if kind == "reading":
+        key = f"measure:{key.split(':')[1]}"
+    elif kind in ("check-in", "status"):
+        key = f"strategy:{difference.where.strategy}"
+    elif kind == "reflection":
+        key = f"priority:{difference.where.priority}"
+    return words_of(view, key) or key
+
+
+@get("/api/v1/plans/{plan:str}/compare", opt={"need": Need.PLAN})
+async def compare_json(
+    request: Request[Any, Any, Any], plan: FromPath[str], first: _FROM = "", second: _TO = ""
+) -> Comparison:
+    """Compare two moments of a plan: positions, ISO times or ISO days."""
+    services, person = services_of(request), signed_in(request).id
+    before, after = await _compared(services, plan, person, first, second)
+    names = await services.identity.names()
+    return Comparison(plan, before.position, after.position, _tell(before, after, language_of(request), names))
+
+
+@get("/plans/{plan:str}/compare", opt={"need": Need.PLAN})
+async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", second: _TO = "") -> Response[str]:
+    """Show two moments of a plan side by side."""
+    services, person, lang = services_of(request), signed_in(request).id, language_of(request)
+    before, after = await _compared(services, plan, person, first, second)
+    now, head, _ = await services.hub.view(f"plan:{plan}", person)
+    shown = now.view["plan"].value
+    assert isinstance(shown, PlanShown)
+    school = await services.stored.get(f"school:{shown.school}", SchoolListed)
+    names = await services.identity.names()
+    told = _tell(before, after, lang, names)
+    both = {**before.view, **after.view}
+    return page(
+        request,
+        "compare.html",
+        plan={"plan": plan, "school": shown.school, "year": shown.year},
+        school_name=school.name if school else shown.school,
+        groups=_groups(both, told),
+        moments=_moments({key: entry.value for key, entry in now.view.items()}, lang),
+        first={"position": before.position, "said": await _said(services, plan, before.position, shown)},
+        second={"position": after.position, "said": await _said(services, plan, after.position, shown)},
+        at_head=after.position >= head,
+        link=f"/plans/{plan}/compare?from={before.position}&to={after.position}",
+        from_said=first,
+        to_said=second,
+    )
+
+
+async def _said(services: Services, plan: str, position: int, shown: PlanShown) -> datetime:
+    """Return when the plan's last event up to a position was recorded."""
+    stored, _ = await services.log.read_stream(f"plan:{plan}", upto=position)
+    return stored[-1].at if stored else shown.begun_at
+
+
+def _groups(view: Mapping[str, Shown], told: list[Told]) -> list[dict[str, Any]]:
+    """Group differences by the strategy, priority or plan that they stand in, in the order in which they come."""
+    groups: dict[str, dict[str, Any]] = {}
+    for one in told:
+        where = one.difference.where.key
+        if where not in groups:
+            title = None if where == "plan" else words_of(view, where) or where
+            groups[where] = {"key": where, "title": title, "lines": []}
+        groups[where]["lines"].append(_line(view, one))
+    return list(groups.values())
+
+
+def _line(view: Mapping[str, Shown], told: Told) -> dict[str, Any]:
+    difference = told.difference
+    pieces: tuple[Piece, ...] = difference.pieces
+    moved = None
+    if difference.what == "moved":
+        moved = {"before": words_of(view, difference.before or ""), "after": words_of(view, difference.after or "")}
+    note = difference.after if difference.kind == "check-in" else None
+    unit = view.get(f"measure:{difference.key.split(':')[1]}") if difference.kind == "reading" else None
+    return {
+        "what": difference.what,
+        "kind": difference.kind,
+        "sentence": told.sentence,
+        "pieces": [{"kind": piece.kind, "text": piece.text} for piece in pieces],
+        "moved": moved,
+        "note": note,
+        "unit": unit.unit if isinstance(unit, MeasureShown) else None,
+        "reason": difference.reason,
+    }
+
+
+def _moments(view: Mapping[str, Shown], lang: Language) -> list[dict[str, Any]]:
+    """List the moments that matter, oldest first: the beginning, openings of refinements, named versions."""
+    known = translations(lang)
+    plan = view["plan"]
+    assert isinstance(plan, PlanShown)
+    found: list[tuple[datetime, str, int]] = []
+    for entry in view.values():
+        match entry:
+            case VersionShown():
+                found.append((entry.at, entry.name, entry.position))
+            case RefinementShown():
+                title = known.gettext(N_("Before the refinement of quarter {quarter}")).format(quarter=entry.quarter)
+                found.append((entry.opened_at, title, entry.from_position))
+            case _:
+                continue
+    return [
+        {"value": str(position), "title": f"{title}, {plain_day(at, lang)}"} for at, title, position in sorted(found)
+    ]

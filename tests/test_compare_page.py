@@ -1,0 +1,93 @@
+"""Comparing two moments of a plan, and why a strategy is in it, in the running server."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.server_fixtures import Server
+
+PLAN = "juniper-2026"
+RUBRIC = "pif-illustrative-1"
+
+
+def words(html: str) -> str:
+    """Return what a page says, without its marks."""
+    main = html[html.index("<main") : html.index("</main")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+@pytest.fixture
+def planned(demo: Server) -> Server:
+    """A plan at Juniper: adopted, then refined, with an action step reported in between."""
+    demo.do("admin", "grant-role", person="reviewer-1", role="school-leader", school="juniper")
+    demo.do("admin", "grant-role", person="family", role="observer", school="juniper")
+
+    def lead(kind: str, **data: object) -> None:
+        demo.do("reviewer-1", kind, plan=PLAN, **data)
+
+    lead("begin-plan", school="juniper", year=2026)
+    lead("word-passage", passage="vision", wording="v1", text="Every child reads.")
+    lead("add-priority", priority="reading", text="Reading by grade 3", rubric=RUBRIC, indicators=["CI.2"])
+    lead("add-strategy", strategy="groups", priority="reading", title="Small groups", if_="we group", then="all read")
+    lead("add-action", action="lists", strategy="groups", text="Make the lists", owner="reviewer-2", due="2026-10-01")
+    lead("adopt-plan", version="The year begins")
+    lead("report-action", action="lists", status="done", note="All grades have one.")
+    lead("open-refinement", refinement="q1", quarter=1)
+    lead("word-passage", passage="strategy:groups:then", wording="t2", text="all read far more", replaces="groups")
+    lead("retire-part", part="action:lists", reason="It is done for good.")
+    return demo
+
+
+def test_a_page_says_what_changed_since_the_first_version(planned: Server) -> None:
+    page = planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1")
+    assert page.status_code == 200, page.text
+    said = words(page.text)
+    assert "“Make the lists”: done" in said
+    assert "A new note on “Make the lists”: All grades have one." in said
+    assert "No longer pursued: “Make the lists”" in said
+    assert "Why: It is done for good." in said
+    assert "The “then” of “Small groups” was reworded" in said
+    assert "<ins>" in page.text
+    assert "The refinement of quarter 1 was opened" in said
+
+
+def test_a_permanent_link_says_the_same_after_the_plan_went_on(planned: Server) -> None:
+    page = planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1")
+    link = unescape(re.search(r'href="(/plans/[^"]*compare\?from=\d+&amp;to=\d+)"', page.text)[1])  # type: ignore[index]
+    before = planned.ask("GET", f"/api/v1{link}", "reviewer-1").json()
+    planned.do("reviewer-1", "restore-part", plan=PLAN, part="action:lists")
+    assert planned.ask("GET", f"/api/v1{link}", "reviewer-1").json() == before
+    since = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1", params={"from": before["to_position"]})
+    assert [one["sentence"] for one in since.json()["differences"]] == ["Taken up again: “Make the lists”"]
+
+
+def test_it_is_told_in_spanish(planned: Server) -> None:
+    said = words(planned.ask("GET", f"/plans/{PLAN}/compare?lang=es", "reviewer-1").text)
+    assert "Se reescribió el «entonces» de «Small groups»" in said
+    assert "«Make the lists»: hecho" in said
+
+
+def test_a_refinements_words_are_no_difference_for_those_who_may_not_read_them(planned: Server) -> None:
+    planned.do(
+        "reviewer-1", "word-passage", plan=PLAN, passage="refinement:q1:why", wording="y1", text="Attendance fell."
+    )
+    assert "Attendance fell." in planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text
+    assert "Attendance fell." not in planned.ask("GET", f"/plans/{PLAN}/compare", "family").text
+    assert "Attendance fell." not in planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "family").text
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2026-13-40", "2026-03-01T10:00"])
+def test_a_moment_that_is_none_is_refused_in_a_sentence(planned: Server, at: str) -> None:
+    answer = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1", params={"to": at})
+    assert (answer.status_code, answer.json()["message"][:3]) == (400, "Say")
+
+
+def test_why_leads_from_a_strategy_to_its_indicator(planned: Server) -> None:
+    said = words(planned.ask("GET", f"/plans/{PLAN}/why/groups", "reviewer-1").text)
+    assert "Strategy Small groups" in said
+    assert "Priority Reading by grade 3" in said
+    assert "Indicator CI.2" in said
+    missing = planned.ask("GET", f"/plans/{PLAN}/why/nothing", "reviewer-1")
+    assert missing.status_code == 404
+    assert "There is no such strategy" in missing.text
