@@ -3,72 +3,21 @@
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import msgspec
 import pytest
 
 from daybook.events.core import Refused
-from daybook.projections.view import Audiences, seen
-from daybook.server import history
-from daybook.server.codec import Codec
-from daybook.server.live import Hub, Socket
+from daybook.server.live import Socket
 from daybook.server.log import Log
-from tests.live_client import Believed
-from tests.small_network import FOCUS, LEVELS, REVIEW, REVIEWERS, STREAM, Sender, found
+from tests.small_network import FOCUS, LEVELS, REVIEW, REVIEWERS, STREAM, found
+from tests.watching import Watched
 
 VIEWERS = ("fay", *REVIEWERS, "olu", "aud", "pat", "adi", "dee")
 
 
-class Watched:
-    """The log of a small network, its hub, and viewers who come and go."""
-
-    def __init__(self, log: Log, choice: random.Random) -> None:
-        self.log, self.choice = log, choice
-        self.codec = Codec()
-        self.sender = Sender(log, self.codec)
-        self.hub = Hub(log, self.codec, self.sender.door.people)
-        self.sockets: dict[str, Socket] = {}
-        self.believed: dict[str, Believed] = {}
-        self.followed = 0
-
-    async def bring(self) -> None:
-        """Bring the hub what was recorded since, as the follower does."""
-        page = [self.codec.decode(stored) for stored in await self.log.read(after=self.followed)]
-        if page:
-            self.sender.door.observe(page)
-            await self.hub.observe(page)
-            self.followed = page[-1].position
-
-    async def join(self, person: str) -> None:
-        """Connect a viewer, from where they were or from nothing."""
-        socket = self.sockets[person] = Socket(person, "")
-        self.hub.sockets.add(socket)
-        known = self.believed.setdefault(person, Believed(STREAM))
-        if self.choice.random() < 0.3:
-            known = self.believed[person] = Believed(STREAM)
-        await self.hub.join(socket, STREAM, known.position)
-        self.read(person)
-
-    def leave(self, person: str) -> None:
-        """Cut a viewer's connection; what was in their outbox is lost with it."""
-        socket = self.sockets.pop(person)
-        self.hub.leave(socket)
-
-    def read(self, person: str) -> None:
-        """Let a viewer read what was sent to them."""
-        socket = self.sockets[person]
-        while socket.outbox:
-            self.believed[person].take(socket.outbox.pop(0))
-        if socket.closing is not None:
-            self.leave(person)
-            self.believed[person] = Believed(STREAM)
-
-    async def fresh(self, person: str) -> tuple[dict[str, Any], Audiences]:
-        """Return what a fold of the whole log shows this person now."""
-        room, _, _ = await history.room_at(self.log, self.codec, STREAM, None)
-        audiences = room.audiences_of(person, room.view, await self.sender.door.people())
-        return msgspec.json.decode(msgspec.json.encode(seen(room.view, audiences))), audiences
+class InReview(Watched):
+    """The room of a small network's review."""
 
     async def random_command(self) -> None:
         """Send something that may or may not be allowed."""
@@ -105,6 +54,13 @@ class Watched:
         except Refused:
             return
 
+    async def something(self) -> None:
+        """Do something, now and then to someone's roles."""
+        if self.choice.random() < 0.05:
+            await self.random_role()
+        else:
+            await self.random_command()
+
     async def random_role(self) -> None:
         """Give or take a role that opens or closes the room to someone."""
         kind = self.choice.choice(["grant-role", "revoke-role"])
@@ -112,9 +68,9 @@ class Watched:
 
 
 @asynccontextmanager
-async def watched(database: str, seed: int) -> AsyncIterator[Watched]:
+async def watched(database: str, seed: int) -> AsyncIterator[InReview]:
     async with Log(database, f"network-{seed}") as log:
-        network = Watched(log, random.Random(seed))
+        network = InReview(log, random.Random(seed), STREAM)
         await found(network.sender)
         await network.bring()
         network.hub.start(network.followed)
@@ -124,36 +80,8 @@ async def watched(database: str, seed: int) -> AsyncIterator[Watched]:
 @pytest.mark.parametrize("seed", range(12))
 async def test_patches_lead_to_the_fresh_view_for_every_audience_from_any_position(database: str, seed: int) -> None:
     async with watched(database, seed) as network:
-        for _ in range(150):
-            roll = network.choice.random()
-            person = network.choice.choice(VIEWERS)
-            if roll < 0.55:
-                await network.random_command()
-            elif roll < 0.58:
-                await network.random_role()
-            elif roll < 0.78:
-                await network.bring()
-            elif person in network.sockets:
-                if network.choice.random() < 0.4:
-                    network.leave(person)
-                else:
-                    network.read(person)
-            else:
-                await network.join(person)
-        await network.bring()
-        compared = 0
-        for person in [*network.sockets]:
-            network.read(person)
-            fresh, audiences = await network.fresh(person)
-            if audiences and person not in network.sockets:  # put out, and taken in again since
-                await network.join(person)
-            if audiences:
-                assert not network.believed[person].gap
-                assert network.believed[person].view == fresh, f"{person} as {sorted(audiences)}"
-                compared += 1
-            else:
-                assert person not in network.sockets, f"{person} is still in a room that is closed to them"
-        assert compared or seed
+        await network.live_through(VIEWERS, network.something, 150)
+        assert await network.compare() or seed
 
 
 async def test_a_viewer_with_a_gap_sees_that_there_is_one(database: str) -> None:
