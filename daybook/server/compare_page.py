@@ -23,10 +23,9 @@ from daybook.projections.plan_entries import (
 )
 from daybook.projections.view import Shown, seen
 from daybook.server import history
-from daybook.server.api import moment
 from daybook.server.door import Malformed
 from daybook.server.guard import Need, services_of, signed_in
-from daybook.server.history import looking_back
+from daybook.server.history import looking_back, moment
 from daybook.server.pages import Page, language_of, page
 from daybook.server.services import Services
 from daybook.server.templates import N_, Language, in_words, plain_day, translations
