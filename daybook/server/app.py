@@ -220,6 +220,8 @@ def create_app(settings: Settings) -> Litestar:
             outcomes_begin.begin,
             outcomes_begin.begin_page,
             outcomes_page.outcomes,
+            compare_page.compare_page,
+            why_page.why_page,
             timeline_page.timeline,
             forms.schedule_page,
             forms.schedule,
