@@ -1,6 +1,7 @@
-"""The floor of the fan-out benchmark: a plain asyncio server that writes one prepared frame to every socket.
+"""The floor of the benchmarks of live rooms: a plain asyncio server that writes one prepared frame to every socket.
 
-It answers any WebSocket handshake. On a connection that sends `go`, it writes the frame to all sockets.
+It answers any WebSocket handshake. On a connection that sends a line `go`, it writes the frame to all sockets;
+with `go #0000012#`, a frame that has these nine characters in it.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import hashlib
 import sys
 from typing import ClassVar, cast
 
+_PLACE = b"#0000000#"
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 
 
@@ -32,8 +34,10 @@ class Floor(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Shake hands, or fan out."""
         if data.startswith(b"go"):
-            for socket in self.sockets:
-                socket.write(self.frame)
+            for line in data.splitlines():
+                frame = self.frame.replace(_PLACE, line[3:]) if len(line) > len(b"go") else self.frame
+                for socket in self.sockets:
+                    socket.write(frame)
             return
         for line in data.split(b"\r\n"):
             if line.lower().startswith(b"sec-websocket-key:"):
@@ -51,7 +55,7 @@ class Floor(asyncio.Protocol):
 
 async def serve(port: int, size: int) -> None:
     """Serve on loopback until killed, with a frame that is `size` bytes of text."""
-    Floor.frame = text_frame(b'{"type":"patch","floor":"' + b"x" * (size - 27) + b'"}')
+    Floor.frame = text_frame(b'{"type":"patch","floor":"' + _PLACE + b"x" * (size - 27 - len(_PLACE)) + b'"}')
     server = await asyncio.get_running_loop().create_server(Floor, "127.0.0.1", port, backlog=2048)
     print("ready", flush=True)
     await server.serve_forever()

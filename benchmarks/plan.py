@@ -1,0 +1,149 @@
+"""Opening a plan of 20,000 events and 200 strategies, and comparing two of its versions.
+
+read: the plan's rows are read from the log, decoded, and nothing is done with them. This is the floor.
+open: what the first reader after a start waits for: the same rows are read, decoded and folded into the plan's
+view, of which a leader's part is encoded as the snapshot that a page or socket gets. Again: what the next one
+waits for, when the view is warm.
+encode: the views of both versions, written as JSON and nothing more; the floor of comparing them.
+compare: what differs between two versions, words by words and what is linked included. Once between
+the versions of two quarters, once between the first version and the year's end.
+Turns alternate; figures are medians in milliseconds. Opening should stay at or below 4 times the floor.
+"""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from uuid import UUID
+
+import msgspec
+import psycopg
+
+from benchmarks import table
+from benchmarks._year import PLAN, a_year
+from daybook.events.people import People
+from daybook.events.streams import evolve, initial
+from daybook.projections.compare import compare
+from daybook.projections.plan_entries import VersionShown
+from daybook.projections.view import Entry, Shown, seen
+from daybook.server.codec import Codec
+from daybook.server.embedded import start_postgres, stop_postgres
+from daybook.server.history import room_at
+from daybook.server.live import Hub, encode
+from daybook.server.log import Log
+from daybook.server.postgres import migrate
+from daybook.server.protocol import Snapshot
+
+EVENTS = 20_000
+STRATEGIES = 200
+TURNS = 7
+STREAM = f"plan:{PLAN}"
+LEADER = "principal"
+
+
+def fill(conninfo: str) -> None:
+    """Write the plan's events and their words in bulk."""
+    codec, state = Codec(), initial(STREAM)
+    at = datetime(2025, 7, 1, tzinfo=UTC)
+    events = "network, position, recorded_at, type, tags, data, command_id, actor"
+    rows, prose = [], []
+    for position, event in enumerate(a_year("maple", STRATEGIES, EVENTS), start=1):
+        new = codec.encode(event, state)
+        state = evolve(state, event)
+        when = at + timedelta(minutes=25 * position)
+        row = ("bench", position, when, new.type, list(new.tags), new.data, UUID(int=position), LEADER)
+        rows.append(row)
+        prose += [("bench", kept.commitment, position, kept.salt, kept.text) for kept in new.prose]
+    with psycopg.connect(conninfo) as connection:
+        connection.execute("INSERT INTO networks (id) VALUES ('bench')")
+        with connection.cursor().copy(f"COPY events ({events}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        with connection.cursor().copy("COPY prose (network, commitment, position, salt, text) FROM STDIN") as copy:
+            for kept in prose:
+                copy.write_row(kept)
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE events")
+
+
+async def people() -> People:
+    return People(roles={LEADER: {("school-leader", "maple")}})
+
+
+async def read(log: Log) -> None:
+    codec = Codec()
+    stored, _ = await log.read_stream(STREAM)
+    assert sum(1 for _ in map(codec.decode, stored)) == EVENTS
+
+
+async def snapshot(hub: Hub) -> int:
+    room, position, audiences = await hub.view(STREAM, LEADER)
+    return len(encode(Snapshot(STREAM, position, seen(room.view, audiences))))
+
+
+def shown(view: Mapping[str, Entry]) -> dict[str, Shown]:
+    return {key: entry.value for key, entry in view.items()}
+
+
+async def openings(log: Log) -> list[str]:
+    floor, first, again = [], [], []
+    size = 0
+    for _ in range(TURNS):
+        start = time.perf_counter()
+        await read(log)
+        floor.append(time.perf_counter() - start)
+        hub = Hub(log, Codec(), people)
+        start = time.perf_counter()
+        size = await snapshot(hub)
+        first.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        await snapshot(hub)
+        again.append(time.perf_counter() - start)
+    slow, fast = median(first), median(floor)
+    figures = [f"{each * 1e3:.0f}" for each in (fast, slow, median(again))]
+    return [f"{EVENTS:,}", *figures, f"{slow / fast:.1f}", f"{size / 1e6:.1f}"]
+
+
+async def comparisons(log: Log) -> list[list[str]]:
+    now, _, _ = await room_at(log, Codec(), STREAM, None)
+    versions = sorted(e.value.position for e in now.view.values() if isinstance(e.value, VersionShown))
+    views = [shown((await room_at(log, Codec(), STREAM, position))[0].view) for position in versions]
+    pairs = {"one quarter": (views[2], views[3]), "the year": (views[0], shown(now.view))}
+    rows = []
+    for name, (before, after) in pairs.items():
+        floor, ours = [], []
+        differences = 0
+        for _ in range(TURNS):
+            start = time.perf_counter()
+            msgspec.json.encode(before)
+            msgspec.json.encode(after)
+            floor.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            differences = len(compare(before, after))
+            ours.append(time.perf_counter() - start)
+        fast, slow = median(floor), median(ours)
+        entries = f"{len(before):,} and {len(after):,}"
+        figures = [f"{fast * 1e3:.0f}", f"{slow * 1e3:.0f}", f"{slow / fast:.1f}"]
+        rows.append([name, entries, f"{differences:,}", *figures])
+    return rows
+
+
+async def measure(conninfo: str) -> None:
+    async with Log(conninfo, "bench") as log:
+        row = await openings(log)
+        table(["events", "read ms", "open ms", "again ms", "open:read", "snapshot MB"], [row])
+        print()
+        rows = await comparisons(log)
+        table(["between", "entries", "differences", "encode ms", "compare ms", "compare:encode"], rows)
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="daybook-plan-"))
+    conninfo = start_postgres(folder)
+    migrate(conninfo)
+    fill(conninfo)
+    asyncio.run(measure(conninfo))
+    stop_postgres(folder)
