@@ -7,7 +7,7 @@ from litestar.datastructures import FormMultiDict
 from msgspec.structs import fields
 
 from daybook.server.door import COMMANDS
-from daybook.server.forms import command_data
+from daybook.server.form_data import command_data
 from daybook.server.outcomes_forms import FORMS, form_of, typed
 
 GIVEN = {"type", "outcomes"}

@@ -27,7 +27,7 @@ test("where both changed the same words somebody has to decide", () => {
 
 test("what changed is told word by word, and adds up to both texts", () => {
   const pieces = changes("We read together.", "We sing together today.");
-  assert.deepEqual(pieces, [{ same: "We" }, { gone: " read", come: " sing" }, { same: " together" }, { gone: "", come: " today" }, { same: "." }]);
+  assert.deepEqual(pieces, [{ same: "We " }, { gone: "read", come: "sing" }, { same: " together" }, { gone: "", come: " today" }, { same: "." }]);
   const before = pieces.map((piece) => piece.same ?? piece.gone).join("");
   const after = pieces.map((piece) => piece.same ?? piece.come).join("");
   assert.deepEqual([before, after], ["We read together.", "We sing together today."]);

@@ -4,6 +4,7 @@
  */
 
 import { number, t } from "./i18n.js";
+import { length } from "./prose-text.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { live } from "./vendor/lit-html/directives/live.js";
 
@@ -28,11 +29,6 @@ import { live } from "./vendor/lit-html/directives/live.js";
  */
 
 const MOST_ON_SCREEN = 0.9; // of what a field takes: from there on it says how much is left
-
-/** Characters as the server counts them. @param {string} text */
-export function length(text) {
-  return [...text].length;
-}
 
 /** @param {Drawing} drawing */
 export function formFields(drawing) {

@@ -52,3 +52,8 @@ export function plain(text) {
     .map((token) => (token.children ?? []).map(({ type, content }) => (/break$/.test(type) ? " " : content)).join(""))
     .join("\n");
 }
+
+/** Characters as the server counts them. @param {string} text */
+export function length(text) {
+  return [...text].length;
+}

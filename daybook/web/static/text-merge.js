@@ -19,9 +19,18 @@ export function changes(before, after) {
   const lists = cut(before, after);
   if (!lists) return [{ gone: before, come: after }];
   const [one = [], other = []] = lists;
-  return diffComm(one, other).map((/** @type {any} */ part) =>
-    part.common ? { same: part.common.join("") } : { gone: part.buffer1.join(""), come: part.buffer2.join("") },
-  );
+  /** @type {Piece[]} */
+  const pieces = [];
+  for (const part of /** @type {any[]} */ (diffComm(one, other))) {
+    const [gone, come] = part.common ? ["", ""] : [part.buffer1.join(""), part.buffer2.join("")];
+    const space = gone && come && gone.match(/^\s*/)[0] === come.match(/^\s*/)[0] ? gone.match(/^\s*/)[0] : "";
+    const same = part.common ? part.common.join("") : space;
+    const last = pieces.at(-1);
+    if (same && last && "same" in last) last.same += same;
+    else if (same) pieces.push({ same });
+    if (!part.common) pieces.push({ gone: gone.slice(space.length), come: come.slice(space.length) });
+  }
+  return pieces;
 }
 
 /**

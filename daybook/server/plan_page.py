@@ -1,0 +1,264 @@
+"""The page of a school's plan, and the form that begins one."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from daybook.events.core import Refused
+from daybook.events.people import People
+from daybook.projections.network import ReviewListed, RubricListed
+from daybook.projections.network_plans import OutcomesListed
+from daybook.projections.outcomes_page import outcomes_page
+from daybook.projections.plan_entries import PlanShown
+from daybook.projections.room import ConsensusShown, EvidenceShown
+from daybook.projections.view import Shown, seen
+from daybook.server.api import decline
+from daybook.server.described import in_language
+from daybook.server.door import Malformed, parse_command
+from daybook.server.form_data import command_data, id_of
+from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.log import CommandIdReused
+from daybook.server.pages import Page, language_of, page, rubric_in, visible_schools
+from daybook.server.plan_can import may_of, rights_of
+from daybook.server.plan_forms import FORMS
+from daybook.server.plan_sheet import PlanSheet, citation_word
+from daybook.server.prose_text import plain
+from daybook.server.services import Services
+from daybook.server.templates import N_, Language, day, name_of, school_year, today, translations
+
+_OPEN = re.compile(r"[a-z-]{3,30}@[a-z0-9:-]{1,200}")
+_WORDS = (
+    *("draft", "adopted", "closed", "priority", "strategy", "action", "measure", "support"),
+    *("waiting", "accepted", "declined", "withdrawn", "agreed", "delivered"),
+    *("not-started", "under-way", "done", "stuck", "on-track", "needs-attention", "off-track"),
+    *("coaching", "professional-development", "operations", "staffing", "budget", "other"),
+    *("carries-forward", "finished", "let-go"),
+)
+_LONGEST_LINE = 90
+_LINKS = (
+    (N_("Timeline"), "/timeline?stream=plan:{plan}"),
+    (N_("Print"), "/plans/{plan}/print"),
+    (N_("Goals as a table"), "/plans/{plan}/spsa.xlsx"),
+)
+"""Where else one can look at a plan."""
+_PEOPLE = ("by", "owner", "person", "reported_by", "answered_by", "opened_by", "proposed_by")
+
+
+@get("/plans/{plan:str}", opt={"need": Need.PLAN})
+async def plan(
+    request: Page, plan: FromPath[str], open: FromQuery[str | None] = None, strategy: FromQuery[str | None] = None
+) -> Response[str]:
+    """The plan."""
+    return await plan_page(request, plan, unfolded=open, chosen=strategy)
+
+
+async def plan_page(
+    request: Page,
+    plan: str,
+    problem: dict[str, Any] | None = None,
+    status: int = 200,
+    *,
+    unfolded: str | None = None,
+    chosen: str | None = None,
+) -> Response[str]:
+    """Render a plan; `problem` is a form that was not accepted, with its sentence and what was typed."""
+    services, person, lang = services_of(request), signed_in(request), language_of(request)
+    room, position, audiences = await services.hub.view(f"plan:{plan}", person.id)
+    shown = room.view["plan"].value
+    assert isinstance(shown, PlanShown)
+    people = await services.door.people()
+    view = msgspec.to_builtins(seen(room.view, audiences))
+    may = may_of(people, person.id, shown.school, team="team" in audiences)
+    rights = rights_of(view, may, person.id, today())
+    outcomes = await _outcomes(services, shown, person.id, lang)
+    rubric = await _rubric(services, view, lang)
+    everybody = await services.identity.names(_working_with(people, shown.school) | _mentioned(view) | {person.id})
+    wanted = problem["form"] if problem else unfolded
+    opened = wanted if wanted and _OPEN.fullmatch(wanted) and wanted.partition("@")[0] in FORMS else None
+    around = {
+        "texts": {"outcomes": outcomes, "indicators": _statements(rubric)},
+        "owners": _named(_working_with(people, shown.school), everybody),
+        "helpers": _named(_helpers(people, shown.school), everybody),
+        "citable": await _citable(services, shown.school, person.id, lang) if "team" in audiences else [],
+        "rubric": rubric if rights.free and may.lead else None,
+        "today": today().isoformat(),
+        "open": opened,
+        "chosen": chosen if f"strategy:{chosen}" in view else None,
+        "problem": problem,
+    }
+    forms = in_language(FORMS, lang)
+    sheet = PlanSheet(view, rights, lang, around)
+    known = {"stream": room.stream, "position": position, "epoch": str(await services.log.epoch()), "view": view}
+    names = {one: everybody[one] for one in everybody if one in _mentioned(view) or one == person.id}
+    return page(
+        request,
+        "plan.html",
+        status,
+        **around,
+        plan=view["plan"],
+        sheet=sheet,
+        can=rights,
+        forms=forms,
+        names=everybody,
+        home=f"/plans/{plan}",
+        links=[(path.format(plan=plan), text) for text, path in _LINKS],
+        school_name=await services.stored.school_name(shown.school),
+        citation_word=citation_word,
+        state=around
+        | {"room": known, "me": person.id, "names": names, "may": msgspec.to_builtins(may), "forms": forms}
+        | {"words": {word: _sentence_case(name_of(word, lang)) for word in _WORDS}},
+    )
+
+
+def _sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _mentioned(view: dict[str, Any]) -> set[str]:
+    found = {entry[field] for entry in view.values() for field in _PEOPLE if entry.get(field)}
+    return found.union(*(entry["agreed"] for entry in view.values() if "agreed" in entry))
+
+
+def _working_with(people: People, school: str) -> set[str]:
+    """Everybody who may carry a part of a school's plan: its leaders and teams, and its helpers at the home office."""
+    roles = {("school-leader", school), ("team-member", school)}
+    own = {person for person, held in people.roles.items() if held & roles}
+    teams = {person for team in people.teams.values() if team.school == school for person in team.members}
+    return own | teams | _helpers(people, school)
+
+
+def _helpers(people: People, school: str) -> set[str]:
+    """The network's leaders and administrators who work with a school."""
+    return {
+        person
+        for person in people.roles
+        if people.holds(person, "network-leader", school) or people.holds(person, "network-administrator")
+    }
+
+
+def _named(people: Iterable[str], names: dict[str, str]) -> list[dict[str, str]]:
+    return sorted(({"person": p, "name": names.get(p, p)} for p in people), key=lambda one: one["name"])
+
+
+async def _outcomes(services: Services, plan: PlanShown, person: str, lang: Language) -> dict[str, str]:
+    """Say the statements of the June Outcomes that the plan's priorities come from, each in one line."""
+    if plan.outcomes is None:
+        return {}
+    room, _, audiences = await services.hub.view(f"outcomes:{plan.outcomes}", person)
+    view: dict[str, Shown] = seen(room.view, audiences)
+    if "outcomes" not in view:
+        return {}
+    listed = outcomes_page(view, lang).outcomes
+    return {one.shown.outcome: _line(one.statement.text) or one.shown.outcome for one in listed}
+
+
+def _line(text: str | None) -> str:
+    first = plain(text or "").partition("\n")[0]
+    return f"{first[: _LONGEST_LINE - 1]}…" if len(first) > _LONGEST_LINE else first
+
+
+async def _rubric(services: Services, view: dict[str, Any], lang: Language) -> dict[str, Any] | None:
+    """Return the rubric version whose indicators the plan names, or the latest published one."""
+    await services.stored.catch_up()
+    versions = [v.rubric for v in await services.stored.find(RubricListed, ("list:rubrics",)) if v.published]
+    named = [entry["rubric"] for entry in view.values() if entry["kind"] == "priority" and entry["rubric"]]
+    if not versions and not named:
+        return None
+    said = await rubric_in(services, named[-1] if named else sorted(versions)[-1], lang)
+    systems = [
+        system | {"indicators": [{"code": i["code"], "statement": i["statement"]} for i in system["indicators"]]}
+        for system in said["systems"]
+    ]
+    return {"rubric": said["rubric"], "systems": systems}
+
+
+def _statements(rubric: dict[str, Any] | None) -> dict[str, str]:
+    return {i["code"]: i["statement"] for system in (rubric["systems"] if rubric else ()) for i in system["indicators"]}
+
+
+async def _citable(services: Services, school: str, person: str, lang: Language) -> list[dict[str, Any]]:
+    """List what a refinement can rest on of the school's closed reviews, as far as someone may see it, latest first."""
+    reviews = await services.stored.find(ReviewListed, (f"school:{school}",))
+    said = translations(lang).gettext
+    groups = []
+    for review in sorted((r for r in reviews if r.phase == "closed"), key=lambda r: r.date, reverse=True):
+        room, _, audiences = await services.hub.view(f"review:{review.review}", person)
+        items = []
+        for value in seen(room.view, audiences).values():
+            match value:
+                case ConsensusShown():
+                    words = said("Consensus on {code}").format(code=value.code)
+                    items.append({"citation": _of_review("consensus", value.code, review.review), "words": words})
+                case EvidenceShown(withdrawn=False):
+                    words = f"{', '.join(value.indicators)}: {_line(value.text)}"
+                    items.append({"citation": _of_review("evidence", value.evidence, review.review), "words": words})
+                case _:
+                    pass
+        if items:
+            groups.append({"label": said("Review of {date}").format(date=day(review.date, lang)), "items": items})
+    return groups
+
+
+def _of_review(kind: str, item: str, review: str) -> dict[str, str]:
+    return {"kind": kind, "item": item, "review": review}
+
+
+@get("/plans/new", opt={"need": Need.SIGNED_IN})
+async def begin_page(request: Page, school: FromQuery[str | None] = None) -> Response[str]:
+    """Offer the form that begins a plan, to those who lead a school or administer the network."""
+    return await _begin_page(request, {"school": school or ""})
+
+
+async def _begin_page(
+    request: Page, form: dict[str, Any], error: str | None = None, status: int = 200
+) -> Response[str]:
+    services, person = services_of(request), signed_in(request)
+    await services.stored.catch_up()
+    people = await services.door.people()
+    schools = [
+        {"school": s.school, "name": s.name}
+        for s in await visible_schools(services, person)
+        if people.leads(person.id, s.school) or people.holds(person.id, "network-administrator")
+    ]
+    first = today().year if today().month >= 4 else today().year - 1
+    return page(
+        request,
+        "plan_begin.html",
+        status,
+        schools=schools,
+        outcomes=await _adopted(services, {s["school"]: s["name"] for s in schools}),
+        years=[first - 1, first, first + 1],
+        form={"school": "", "year": str(first), "outcomes": ""} | form,
+        error=error,
+    )
+
+
+async def _adopted(services: Services, schools: Mapping[str, str]) -> list[dict[str, str]]:
+    """List the adopted June Outcomes that plans of these schools can begin from, latest first."""
+    every = [o for s in schools for o in await services.stored.find(OutcomesListed, (f"school:{s}",))]
+    return [
+        {"outcomes": o.outcomes, "title": f"{schools[o.school]}, {school_year(o.year)}"}
+        for o in sorted(every, key=lambda o: (-o.year, schools[o.school]))
+        if o.phase == "adopted"
+    ]
+
+
+@post("/plans/new", opt={"need": Need.SIGNED_IN})
+async def begin(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Begin a plan from the form, and go to its page."""
+    form = await request.form()
+    data = command_data(form)
+    # An address people can read; the year sets one plan of a school apart from the next.
+    data.setdefault("plan", f"{data.get('school', 'school')}-{data.get('year', 'year')}")
+    try:
+        command = parse_command("begin-plan", data, strict=False)
+        await services_of(request).door.carry_out(signed_in(request).id, id_of(form), command)
+    except (Refused, Malformed, CommandIdReused) as error:
+        declined = await decline(services_of(request), error, language_of(request))
+        return await _begin_page(request, data, declined.message, declined.status)
+    return Redirect(f"/plans/{data['plan']}", status_code=303)

@@ -1,0 +1,323 @@
+"""All that the templates of a plan draw from: its entries read as a document, and its forms.
+
+`static/plan-view.js` and `static/plan-forms.js` read the same entries where scripts run. Without them at most
+one form is unfolded, the one that the address names.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from daybook.projections.compare import Piece, words_between
+from daybook.server.measure_chart import chart_of
+from daybook.server.plan_can import Rights, parent_of, part_of, retired_at, split
+from daybook.server.plan_forms import FORMS
+from daybook.server.prose_text import plain
+from daybook.server.templates import Language, name_of, number, plain_day, translations
+
+View = Mapping[str, Any]
+Choices = list[dict[str, Any]]
+
+
+class PlanSheet:
+    """A plan's view, as someone may see it, with what they may do."""
+
+    def __init__(self, view: View, rights: Rights, lang: Language, around: Mapping[str, Any]) -> None:
+        """Read a view; `around` is what the page carries beside it, see `plan_page`."""
+        self.view, self.rights, self._lang, self._around = view, rights, lang, around
+        self.open: str | None = around["open"]
+        self.numbers = self._numbers()
+
+    # The document
+
+    def parts(self, under: str, kind: str) -> list[str]:
+        """List the parts of a kind under another, in their order, retired ones among them."""
+        order = self.view.get(f"order:{under}")
+        return [part for part in (order["parts"] if order else ()) if part.startswith(f"{kind}:") and part in self.view]
+
+    def _numbers(self) -> dict[str, str]:
+        numbers: dict[str, str] = {}
+        for at, priority in enumerate(self.pursued("plan", "priority"), 1):
+            numbers[priority] = str(at)
+            for place, strategy in enumerate(self.pursued(priority, "strategy"), 1):
+                numbers[strategy] = f"{at}.{place}"
+        return numbers
+
+    def pursued(self, under: str, kind: str) -> list[str]:
+        """List the parts of a kind under another that are pursued."""
+        return [part for part in self.parts(under, kind) if not self.view[part]["retired_at"]]
+
+    def has_strategies(self) -> bool:
+        """Tell whether anything can be checked in on."""
+        return any(self.parts(priority, "strategy") for priority in self.parts("plan", "priority"))
+
+    def retired(self, part: str) -> str | None:
+        """Return the part that keeps this one from being pursued."""
+        return retired_at(self.view, part)
+
+    def folded(self, part: str) -> bool:
+        """Tell whether a part is retired and nothing of it is being written."""
+        return bool(self.view[part]["retired_at"]) and not self.open_within(part)
+
+    def words(self, passage: str) -> Any:
+        """Return a passage's words, or None."""
+        return self.view.get(f"text:{passage}")
+
+    def line(self, part: str) -> str:
+        """Return a part's words as one line; empty where they were erased."""
+        is_strategy = part.startswith("strategy:")
+        words = self.words(f"{part}:title" if is_strategy else part)
+        text: str = (words["text"] or "") if words else ""
+        first = (text if is_strategy else plain(text)).split("\n")[0]
+        return f"{first[:119]}…" if len(first) > 120 else first
+
+    @cached_property
+    def _by_measure(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for entry in self._all("reading"):
+            found.setdefault(entry["measure"], []).append(entry)
+        return {name: sorted(those, key=lambda r: (r["on"], r["reading"])) for name, those in found.items()}
+
+    def readings(self, measure: str) -> list[Any]:
+        """List a measure's readings, oldest first, withdrawn ones among them."""
+        return self._by_measure.get(measure, [])
+
+    def chart(self, measure: Any) -> dict[str, Any]:
+        """Return where a measure's readings lie in its picture."""
+        plan = self.view["plan"]
+        standing = [(r["on"], r["value"]) for r in self.readings(measure["measure"]) if not r["withdrawn"]]
+        return chart_of(measure["baseline"], measure["target"], standing, plan["quarters"], plan["ends"])
+
+    @cached_property
+    def _by_strategy(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for entry in self._all("check-in"):
+            found.setdefault(entry["strategy"], []).append(entry)
+        return {name: sorted(those, key=lambda c: (c["on"], c["at"]), reverse=True) for name, those in found.items()}
+
+    def check_ins(self, strategy: str) -> list[Any]:
+        """List a strategy's check-ins, newest first."""
+        return self._by_strategy.get(strategy, [])
+
+    def proposals(self) -> list[Any]:
+        """List proposals, those that wait first, then the newest: all, or mine where I am not of the team."""
+        kind = "proposal" if self.rights.may.team else "my-proposal"
+        newest = sorted(self._all(kind), key=lambda p: p["at"], reverse=True)
+        blank = {"person": self.rights.me, "why": None, "replaces": None}
+        return [blank | one for one in sorted(newest, key=lambda p: p["outcome"] != "waiting")]
+
+    @cached_property
+    def waiting(self) -> Counter[str]:
+        """How many proposals wait, by the passage or part they are for."""
+        return Counter(p["passage"] or p["under"] for p in self._all("proposal") if p["outcome"] == "waiting")
+
+    def refinements(self) -> list[Any]:
+        """List refinements, newest first."""
+        return sorted(self._all("refinement"), key=lambda r: r["from_position"], reverse=True)
+
+    def versions(self) -> list[Any]:
+        """List frozen versions, newest first."""
+        return sorted(self._all("version"), key=lambda v: v["position"], reverse=True)
+
+    def statuses(self) -> Counter[str]:
+        """Count the pursued strategies by how they go."""
+        return Counter(
+            entry["status"] for entry in self._all("status") if f"strategy:{entry['strategy']}" in self.numbers
+        )
+
+    def _all(self, kind: str) -> list[Any]:
+        return [entry for entry in self.view.values() if entry["kind"] == kind]
+
+    def part_of(self, passage: str) -> str:
+        """Return the part that a passage belongs to."""
+        return part_of(passage)
+
+    def changes(self, before: str, after: str) -> Iterable[Piece]:
+        """Return what of a text another one changes, in the order of reading."""
+        return words_between(before, after)
+
+    def cited(self, citation: Any) -> str:
+        """Say what a citation names, where it is known; empty where it is not."""
+        item = citation["item"]
+        match citation["kind"]:
+            case "check-in":
+                entry = self.view.get(f"check-in:{item}")
+                return self.check_in_line(entry) if entry else ""
+            case "reading":
+                found = next((r for r in self._all("reading") if r["reading"] == item), None)
+                return self.reading_line(found) if found else ""
+            case _:
+                for group in self._around["citable"]:
+                    for one in group["items"]:
+                        if one["citation"] == citation:
+                            return f"{one['words']} ({group['label']})"
+                return ""
+
+    def reading_line(self, reading: Any) -> str:
+        """Say a reading in one line."""
+        value = number(reading["value"], self._lang)
+        return f"{self.line('measure:' + reading['measure'])}: {value}, {self._day(reading['on'])}"
+
+    def check_in_line(self, check_in: Any) -> str:
+        """Say a check-in in one line."""
+        status = name_of(check_in["status"], self._lang)
+        return f"{self.line('strategy:' + check_in['strategy'])}: {status}, {self._day(check_in['on'])}"
+
+    def _day(self, iso: str) -> str:
+        return plain_day(date.fromisoformat(iso), self._lang)
+
+    def places(self, part: str) -> tuple[str | None, str | None]:
+        """Return after which part this one stands when it goes up, or down: "" for first, None where it cannot."""
+        under = parent_of(self.view, part)
+        siblings = [one for one in self.parts(under, split(part)[0]) if not self.view[one]["retired_at"] or one == part]
+        others = [one for one in self.view[f"order:{under}"]["parts"] if one != part]
+        at = siblings.index(part)
+        up = None
+        if at > 0:
+            before = others.index(siblings[at - 1])
+            up = others[before - 1] if before else ""
+        return up, siblings[at + 1] if at + 1 < len(siblings) else None
+
+    def parent(self, part: str) -> str:
+        """Return what a part stands under."""
+        return parent_of(self.view, part)
+
+    # Forms
+
+    def open_within(self, part: str) -> bool:
+        """Tell whether the form that is unfolded is in a part, or in something that stands under it."""
+        if self.open is None:
+            return False
+        at = part_of(self.open.partition("@")[2])
+        if at.startswith("reading:"):
+            at = f"measure:{at.removeprefix('reading:')}"
+        while at != "plan" and at in self.view:
+            if at == part:
+                return True
+            at = parent_of(self.view, at)
+        return False
+
+    def hidden(self, key: str) -> dict[str, str]:
+        """Return the fields of a form that are not asked for."""
+        kind, _, place = key.partition("@")
+        form = FORMS[kind]
+        hidden = {"type": form.type, "plan": self.view["plan"]["plan"], **fields_at(form.at, place)}
+        if form.replaces:
+            passage = f"reflection:{split(place)[1]}" if kind == "reflect-on-priority" else place
+            if words := self.words(passage):
+                hidden["replaces"] = words["wording"]
+        if kind == "add-priority-of" and self._around["rubric"]:
+            hidden["rubric"] = self._around["rubric"]["rubric"]
+        if form.after and (last := self._last(place)):
+            hidden["after"] = split(last)[1] if place == "plan" else last
+        return hidden
+
+    def _last(self, under: str) -> str | None:
+        order = self.view.get(f"order:{under}")
+        return order["parts"][-1] if order and order["parts"] else None
+
+    def values(self, key: str) -> dict[str, Any]:
+        """Return what stands in a form: what was typed when it was refused, or what is in the plan."""
+        problem = self._around["problem"]
+        if problem and problem["form"] == key:
+            typed: dict[str, Any] = problem["typed"]
+            return typed
+        kind, _, place = key.partition("@")
+        entry = self.view.get(place) or {}
+        today = self._around["today"]
+        match kind:
+            case "word-passage" | "word-title" | "propose-change":
+                return {"text": self._text(place)}
+            case "reflect-on-priority":
+                passage = f"reflection:{split(place)[1]}"
+                return {"text": self._text(passage), "carries": (self.view.get(passage) or {}).get("carries", "")}
+            case "fund-strategy":
+                return {"amount": _typed(entry.get("funding")), "source": entry.get("funding_source") or ""}
+            case "take-reading" | "hold-check-in":
+                return {"on": today}
+            case "open-refinement":
+                quarters = self.view["plan"]["quarters"]
+                return {"quarter": str(max(1, sum(first <= today for first in quarters)))}
+            case _:
+                held = ("owner", "due", "status", "answer", "baseline", "target")
+                return {name: _typed(entry[name]) for name in held if name in entry}
+
+    def _text(self, passage: str) -> str:
+        words = self.words(passage)
+        return (words["text"] or "") if words else ""
+
+    def choices(self, key: str) -> dict[str, Choices]:
+        """Return what the fields of a form offer, in groups, by field."""
+        kind, _, place = key.partition("@")
+        return {field.name: self._choices(field.kind, place) for field in FORMS[kind].fields}
+
+    def _choices(self, kind: str, place: str) -> Choices:
+        match kind:
+            case "people":
+                return _alone([(p["person"], p["name"]) for p in self._around["owners"]])
+            case "helpers":
+                return _alone([(p["person"], p["name"]) for p in self._around["helpers"]])
+            case "priorities":
+                return _alone(self._priorities_for(place))
+            case "aims":
+                return _alone(list(self._around["texts"]["outcomes"].items()))
+            case "indicators":
+                rubric = self._around["rubric"]
+                return [
+                    {"label": s["name"], "options": [(i["code"], i["statement"]) for i in s["indicators"]]}
+                    for s in (rubric["systems"] if rubric else ())
+                ]
+            case "citations":
+                return self._citations()
+            case _:
+                return []
+
+    def _priorities_for(self, part: str) -> list[tuple[str, str]]:
+        here = parent_of(self.view, part)
+        return [
+            (f"{p}>{self._last(p) or ''}", f"{self.numbers[p]}. {self.line(p)}")
+            for p in self.pursued("plan", "priority")
+            if p != here
+        ]
+
+    def _citations(self) -> Choices:
+        readings = [
+            (f"reading:{r['reading']}", self.reading_line(r)) for r in self._all("reading") if not r["withdrawn"]
+        ]
+        check_ins = [(f"check-in:{c['check_in']}", self.check_in_line(c)) for c in self._all("check-in")]
+        said = translations(self._lang).gettext
+        of_plan = [
+            {"label": said("Readings"), "options": readings[::-1]},
+            {"label": said("Check-ins"), "options": check_ins[::-1]},
+        ]
+        reviews = [
+            {"label": g["label"], "options": [(citation_word(i["citation"]), i["words"]) for i in g["items"]]}
+            for g in self._around["citable"]
+        ]
+        return [group for group in (*of_plan, *reviews) if group["options"]]
+
+
+def _alone(options: list[tuple[str, str]]) -> Choices:
+    return [{"label": "", "options": options}]
+
+
+def _typed(value: object) -> str:
+    """Write a value as people type it; nothing for None, and a whole number without its fraction."""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return "" if value is None else str(value)
+
+
+def fields_at(pattern: str, place: str) -> dict[str, str]:
+    """Read a command's fields out of a place: `strategy:{strategy}` and `strategy:readers` give the strategy."""
+    names = re.findall(r"\{(\w+)\}", pattern)
+    matched = re.fullmatch(re.sub(r"\{\w+\}", "(.+)" if pattern.startswith("{") else "([^:]+)", pattern), place)
+    return dict(zip(names, matched.groups(), strict=True)) if matched else dict.fromkeys(names, "")
+
+
+def citation_word(citation: Any) -> str:
+    """Write a citation as the value of a form's field."""
+    return ":".join(part for part in (citation["kind"], citation["item"], citation["review"]) if part)

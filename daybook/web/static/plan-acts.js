@@ -1,0 +1,304 @@
+/** What happens when something in the plan is typed, pressed or sent. */
+
+import { uuid } from "./commands.js";
+import { commandOf, faultsOf, formAt } from "./plan-forms.js";
+import { chosen } from "./plan-passage.js";
+import { wordsOf } from "./plan-view.js";
+
+/** @typedef {import("./plan.js").Desk} Desk */
+
+const TYPING_MS = 4_000;
+
+/** @param {Desk} desk */
+export function listen(desk) {
+  const plan = /** @type {HTMLElement} */ (document.getElementById("plan"));
+  plan.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(desk, /** @type {HTMLFormElement} */ (event.target));
+  });
+  plan.addEventListener("input", (event) => typed(desk, /** @type {HTMLElement} */ (event.target)));
+  plan.addEventListener("click", (event) => pressed(desk, event));
+  plan.addEventListener("keydown", (event) => key(desk, event));
+  plan.addEventListener("focusin", (event) => looked(desk, /** @type {Element} */ (event.target)));
+  document.addEventListener("click", (event) => foldMenus(/** @type {Element} */ (event.target)));
+  addEventListener("hashchange", () => markTab(desk));
+  markTab(desk);
+}
+
+/** What stands in a form, its hidden fields aside. @param {HTMLFormElement} form */
+export function fieldsOf(form) {
+  /** @type {Record<string, string | string[]>} */
+  const fields = {};
+  for (const element of form.elements) {
+    const field = /** @type {HTMLInputElement} */ (element);
+    if (!field.name || field.type === "hidden" || field.type === "submit") continue;
+    if (field.name === "indicators") {
+      const list = /** @type {string[]} */ (fields["indicators"] ??= []);
+      if (field.checked) list.push(field.value);
+    } else if (field.type === "checkbox") {
+      fields[field.name] = field.checked ? field.value : "";
+    } else {
+      fields[field.name] = field.value;
+    }
+  }
+  return fields;
+}
+
+/** @param {HTMLFormElement} form */
+function hiddenIn(form) {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[type=hidden]"));
+  return Object.fromEntries([...fields].map(({ name, value }) => [name, value]));
+}
+
+/** @param {Desk} desk @param {HTMLFormElement} form */
+function submit(desk, form) {
+  const key = form.dataset["form"];
+  if (key === undefined) {
+    const { type, data } = commandOf(null, hiddenIn(form));
+    if (type === "accept-proposal") data["made"] ??= `m-${uuid()}`;
+    finish(desk, "act", type, data);
+    foldMenus(document.body);
+    return;
+  }
+  const described = desk.forms[formAt(key)[0]];
+  if (!described) return;
+  const fields = fieldsOf(form);
+  const { type, data } = commandOf(described, { ...hiddenIn(form), ...fields });
+  const faults = faultsOf(described, data);
+  const [wrong] = Object.keys(faults);
+  if (wrong !== undefined) {
+    desk.own.faults[key] = faults;
+    desk.write(key, fields);
+    desk.page.draw();
+    document.getElementById(`${key}-${wrong}`)?.focus();
+    return;
+  }
+  if (type === "word-passage" && !worded(desk, data)) {
+    desk.fold(key, true);
+    return;
+  }
+  finish(desk, key, type, data);
+  desk.page.draw();
+  document.getElementById(`open-${key}`)?.focus();
+}
+
+/** Whether words are to be sent at all; keeps the text that they replace, should they be refused. @param {Desk} desk @param {Record<string, unknown>} data */
+function worded(desk, data) {
+  const passage = String(data["passage"]);
+  const current = wordsOf(desk.sheet().view, passage);
+  if (current && current.text === data["text"]) return false;
+  const draft = desk.drafts.get(`word-passage@${passage}`) ?? desk.drafts.get(`word-title@${passage}`);
+  const replaces = String(data["replaces"] ?? "");
+  const base = current?.wording === replaces ? current.text : draft?.["base"];
+  desk.drafts.set(`base:${passage}`, { replaces, base: String(base ?? "") });
+  return true;
+}
+
+/** @param {Desk} desk @param {string} key @param {string} type @param {Record<string, unknown>} data */
+function finish(desk, key, type, data) {
+  const refused = [...desk.refusedIn(key), ...desk.refusedIn("act")];
+  delete desk.own.faults[key];
+  delete desk.own.faults["act"];
+  desk.own.open.delete(key);
+  desk.drafts.clear(key);
+  desk.page.send(type, data);
+  desk.page.settle(refused); // once the new words are kept
+  desk.putBack();
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let quiet;
+/** @type {string | null} */
+let place = null;
+
+/** Tell the others where I am. @param {Desk} desk @param {string | null} where @param {boolean} typing */
+function signal(desk, where, typing) {
+  place = where;
+  desk.page.signal({ looking_at: where, typing });
+}
+
+/** @param {Desk} desk @param {HTMLElement} field */
+function typed(desk, field) {
+  const form = field.closest("form");
+  const key = form?.dataset["form"];
+  if (!form || !key) return;
+  desk.write(key, fieldsOf(form));
+  desk.page.update();
+  if (quiet === undefined) signal(desk, placeOf(field), true);
+  clearTimeout(quiet);
+  quiet = setTimeout(() => {
+    quiet = undefined;
+    signal(desk, place, false);
+  }, TYPING_MS);
+}
+
+/** The passage or part that something stands in. @param {Element} element @returns {string | null} */
+function placeOf(element) {
+  const passage = /** @type {HTMLElement | null} */ (element.closest("[data-place]"));
+  return passage?.dataset["place"] ?? /** @type {HTMLElement | null} */ (element.closest("[data-part]"))?.dataset["part"] ?? null;
+}
+
+/** @param {Desk} desk @param {Element} element */
+function looked(desk, element) {
+  const where = placeOf(element);
+  if (where && where !== place && /^[A-Za-z0-9][\w.:-]*$/.test(where)) signal(desk, where, false);
+}
+
+/** @param {Desk} desk @param {MouseEvent} event */
+function pressed(desk, event) {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-do]"));
+  if (!button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (button.tagName === "A" && !["to-proposals"].includes(button.dataset["do"] ?? "")) event.preventDefault();
+  act(desk, button);
+}
+
+/** @param {Desk} desk @param {HTMLElement} button */
+function act(desk, button) {
+  const form = button.dataset["form"] ?? "";
+  const what = button.dataset["do"] ?? "";
+  switch (what) {
+    case "open":
+      foldMenus(document.body);
+      desk.unfold(form);
+      break;
+    case "close":
+      desk.fold(form, true);
+      break;
+    case "dismiss":
+      desk.page.putAside(desk.refusedIn(form));
+      delete desk.own.faults[form];
+      desk.page.draw();
+      break;
+    case "choose":
+      choose(desk, button.dataset["part"] ?? "");
+      break;
+    case "take-both":
+    case "take-mine":
+    case "take-theirs":
+      decide(desk, button.dataset["passage"] ?? "", what);
+      break;
+  }
+}
+
+/** Read the check-ins of a strategy. @param {Desk} desk @param {string} part */
+function choose(desk, part) {
+  desk.own.chosen = part.slice("strategy:".length);
+  const query = new URLSearchParams(location.search);
+  query.set("strategy", desk.own.chosen);
+  query.delete("open");
+  history.replaceState(null, "", `${location.pathname}?${query}${location.hash}`);
+  if (!document.getElementById("talk")?.offsetParent) location.hash = "#talk";
+  desk.page.draw();
+  document.getElementById("check-ins-title")?.focus();
+}
+
+/** Go on with one of two texts. @param {Desk} desk @param {string} passage @param {"take-both" | "take-mine" | "take-theirs"} what */
+function decide(desk, passage, what) {
+  const key = passage.endsWith(":title") ? `word-title@${passage}` : `word-passage@${passage}`;
+  const draft = desk.drafts.get(key);
+  const words = wordsOf(desk.sheet().view, passage);
+  if (!draft || !words) return;
+  desk.drafts.set(key, chosen(/** @type {Record<string, string>} */ (draft), words, what));
+  desk.page.draw();
+  document.getElementById(`${key}-text`)?.focus();
+}
+
+/** @param {Desk} desk @param {KeyboardEvent} event */
+function key(desk, event) {
+  if (event.isComposing) return;
+  const form = /** @type {HTMLElement} */ (event.target).closest("form")?.dataset["form"];
+  const menu = /** @type {HTMLDetailsElement | null} */ (/** @type {Element} */ (event.target).closest("details.menu[open]"));
+  if (event.key === "Escape" && menu) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  } else if (event.key === "Escape" && form) {
+    desk.fold(form, false);
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
+    /** @type {HTMLElement} */ (event.target).closest("form")?.requestSubmit();
+  } else if ((event.key === " " || event.key === "Enter") && /** @type {Element} */ (event.target).matches("a[role=button]")) {
+    event.preventDefault();
+    act(desk, /** @type {HTMLElement} */ (event.target));
+  } else {
+    return;
+  }
+  event.stopPropagation();
+}
+
+/** Fold menus that are open when something else is pressed. @param {Element} target */
+function foldMenus(target) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(target)) menu.removeAttribute("open");
+  }
+}
+
+/** Say which pane a narrow screen shows; the style sheet shows it by the same address. @param {Desk} desk */
+function markTab(desk) {
+  const shown = ["#contents", "#talk", "#people"].includes(location.hash) ? location.hash : "#document";
+  for (const tab of document.querySelectorAll(".room-tabs a")) {
+    if (tab.getAttribute("href") === shown) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+  const part = document.getElementById(location.hash.slice(1))?.dataset["part"];
+  if (part) signal(desk, part, false);
+}
+
+const SWITCH = "daybook.shortcuts";
+
+/** Single letters move between strategies and edit; they are silent while something is typed, and can be switched off. @param {Desk} desk */
+export function shortcuts(desk) {
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("shortcuts"));
+  const button = /** @type {HTMLElement} */ (document.getElementById("shortcuts-button"));
+  const box = /** @type {HTMLInputElement} */ (document.getElementById("shortcuts-on"));
+  button.hidden = false;
+  button.addEventListener("click", () => dialog.showModal());
+  box.checked = isOn();
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem(SWITCH, box.checked ? "on" : "off");
+    } catch {
+      // Without storage the choice lasts as long as the page.
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+    if (typing || dialog.open || !box.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    switch (event.key) {
+      case "j":
+      case "k":
+        step(event.key === "j" ? 1 : -1);
+        break;
+      case "c": {
+        const part = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest("article.strategy"))?.dataset["part"];
+        const form = `hold-check-in@${part}`;
+        if (!part || !document.getElementById(`open-${form}`)) return;
+        desk.unfold(form);
+        break;
+      }
+      case "?":
+        dialog.showModal();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  });
+}
+
+/** Go to the next strategy, or to the one before. @param {1 | -1} way */
+function step(way) {
+  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("article.strategy")]);
+  const here = document.activeElement?.closest("article.strategy");
+  const at = here ? all.indexOf(/** @type {HTMLElement} */ (here)) + way : way === 1 ? 0 : all.length - 1;
+  const next = all[at];
+  next?.focus();
+  next?.scrollIntoView({ block: "start" });
+}
+
+function isOn() {
+  try {
+    return localStorage.getItem(SWITCH) !== "off";
+  } catch {
+    return true;
+  }
+}
+

@@ -1,0 +1,199 @@
+/** Small pieces that several regions of the plan draw: links to forms, buttons, menus, names, days. */
+
+import { formFields } from "./form-fields.js";
+import { calendarDay, t } from "./i18n.js";
+import { mayErase } from "./plan-can.js";
+import { fromCitation, hiddenOf, initial, prioritiesFor } from "./plan-forms.js";
+import { lineOf, parentOf, partOf } from "./plan-view.js";
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+
+/**
+ * @typedef {import("./plan-view.js").View} View
+ * @typedef {{ person: string, name: string }} Named
+ *
+ * @typedef {object} Sheet all that the regions of a plan draw from; those of a replay have no hands: `rights.may.act` is false
+ * @property {View} view with my pending commands on top
+ * @property {import("./plan-groups.js").Groups} groups the same, in pieces that stay the same object while nothing in them changes
+ * @property {Record<string, string>} numbers of priorities and strategies
+ * @property {string} me
+ * @property {Record<string, string>} names
+ * @property {Record<string, string>} words stored words as people say them
+ * @property {{ indicators: Record<string, string>, outcomes: Record<string, string> }} texts
+ * @property {Named[]} owners who may carry a part
+ * @property {Named[]} helpers who may answer for a support request
+ * @property {{ label: string, items: { citation: any, words: string }[] }[]} citable of reviews
+ * @property {{ rubric: string, systems: { code: string, name: string, indicators: { code: string, statement: string }[] }[] } | null} rubric
+ * @property {import("./plan-can.js").Rights} rights
+ * @property {string} today
+ * @property {import("./plan-forms.js").Forms} forms
+ * @property {Set<string>} open the forms that are unfolded
+ * @property {import("./room-drafts.js").Drafts | null} drafts
+ * @property {Record<string, Record<string, string>>} faults by form and field; "" is the whole form
+ * @property {import("./live-state.js").Presence[]} people
+ * @property {import("./commands.js").Pending[]} sending
+ * @property {import("./live.js").Status} status
+ * @property {boolean} signedOut
+ * @property {boolean} stale
+ * @property {string | null} chosen the strategy whose check-ins stand beside the plan
+ * @property {Set<string>} glow the entries that somebody else has just changed
+ */
+
+/** @param {Sheet} sheet */
+export function home(sheet) {
+  return `/plans/${sheet.view["plan"].plan}`;
+}
+
+/** @param {Sheet} sheet @param {string} person */
+export function nameOf(sheet, person) {
+  return sheet.names[person] ?? person;
+}
+
+/** @param {Sheet} sheet @param {string} word */
+export function word(sheet, word) {
+  return sheet.words[word] ?? word;
+}
+
+/** @param {string} name */
+export function initials(name) {
+  const words = name.match(/[\p{L}\p{N}]\S*/gu) ?? ["?"];
+  return [...new Set([words[0], words.at(-1)])].map((one) => [...(one ?? "")][0]).join("").toUpperCase();
+}
+
+/** @param {string} iso a day, such as 2026-03-17 */
+export function day(iso) {
+  return html`<time datetime=${iso}>${calendarDay(iso)}</time>`;
+}
+
+/** An owner by initials and name. @param {Sheet} sheet @param {string | null} owner */
+export function owned(sheet, owner) {
+  if (!owner) return html`<span class="muted">${t("nobody yet")}</span>`;
+  const name = nameOf(sheet, owner);
+  return html`<span class="owner"><span class="initials small" aria-hidden="true">${initials(name)}</span>${name}</span>`;
+}
+
+/** A link that unfolds a form where it stands; without scripts it loads the page with the form. @param {Sheet} sheet @param {string} key @param {string} label @param {{ look?: string, about?: string }} [more] `about` is said to those who do not see where the link stands */
+export function opener(sheet, key, label, { look = "", about = "" } = {}) {
+  return html`<a class="act ${look}" id="open-${key}" href="${home(sheet)}?open=${key}#form-${key}" data-do="open" data-form=${key} aria-expanded=${sheet.open.has(key) ? "true" : "false"} role="button">${label}${
+    about ? html`<span class="visually-hidden"> ${about}</span>` : nothing}</a>`;
+}
+
+/** Whether a form is unfolded in a part, or in something that stands under it. @param {Sheet} sheet @param {string} part */
+export function openWithin(sheet, part) {
+  return [...sheet.open].some((key) => {
+    let at = partOf(key.slice(key.indexOf("@") + 1));
+    if (at.startsWith("reading:")) at = `measure:${at.slice("reading:".length)}`;
+    for (; at in sheet.view && at !== "plan"; at = parentOf(sheet.view, at)) if (at === part) return true;
+    return false;
+  });
+}
+
+/** A form, when it is unfolded. @param {Sheet} sheet @param {string} key @param {{ above?: unknown, button?: string, hidden?: Record<string, string> }} [more] */
+export function formHere(sheet, key, { above, button, hidden } = {}) {
+  if (!sheet.open.has(key)) return nothing;
+  const form = sheet.forms[key.slice(0, key.indexOf("@"))];
+  if (!form) return nothing;
+  return formFields({
+    form,
+    key,
+    hidden: { ...hiddenOf(sheet.view, form, key), ...hidden },
+    values: { ...initial(sheet.view, key, sheet.today), ...sheet.drafts?.get(key) },
+    faults: sheet.faults[key] ?? {},
+    choices: (field) => choices(sheet, field, key),
+    waiting: sheet.drafts?.waiting(key) ?? 0,
+    above,
+    ...(button ? { button } : {}),
+  });
+}
+
+/** @param {Sheet} sheet @param {import("./form-fields.js").Field} field @param {string} key @returns {import("./form-fields.js").Choices} */
+function choices(sheet, field, key) {
+  const alone = (/** @type {[string, string][]} */ options) => [{ label: "", options }];
+  const named = (/** @type {Named[]} */ people) => alone(people.map(({ person, name }) => [person, name]));
+  switch (field.kind) {
+    case "people":
+      return named(sheet.owners);
+    case "helpers":
+      return named(sheet.helpers);
+    case "priorities":
+      return alone(prioritiesFor(sheet.view, key.slice(key.indexOf("@") + 1), sheet.numbers));
+    case "aims":
+      return alone(Object.entries(sheet.texts.outcomes));
+    case "indicators":
+      return (sheet.rubric?.systems ?? []).map(({ name, indicators }) => ({ label: name, options: indicators.map(({ code, statement }) => [code, statement]) }));
+    case "citations":
+      return [...ofThePlan(sheet), ...sheet.citable.map(({ label, items }) => ({ label, options: items.map(({ citation, words }) => /** @type {[string, string]} */ ([fromCitation(citation), words])) }))];
+    default:
+      return alone(field.options);
+  }
+}
+
+/** What of the plan itself a refinement can rest on. @param {Sheet} sheet @returns {import("./form-fields.js").Choices} */
+function ofThePlan(sheet) {
+  /** @type {[string, string][]} */
+  const readings = [];
+  /** @type {[string, string][]} */
+  const checkIns = [];
+  for (const entry of Object.values(sheet.view)) {
+    if (entry.kind === "reading" && !entry.withdrawn) readings.push([`reading:${entry.reading}`, readingLine(sheet, entry)]);
+    if (entry.kind === "check-in") checkIns.push([`check-in:${entry.check_in}`, checkInLine(sheet, entry)]);
+  }
+  const newest = (/** @type {[string, string][]} */ list) => list.reverse();
+  return [
+    { label: t("Readings"), options: newest(readings) },
+    { label: t("Check-ins"), options: newest(checkIns) },
+  ].filter(({ options }) => options.length > 0);
+}
+
+/** @param {Sheet} sheet @param {any} reading */
+export function readingLine(sheet, reading) {
+  return `${lineOf(sheet.view, `measure:${reading.measure}`)}: ${reading.value}, ${calendarDay(reading.on)}`;
+}
+
+/** @param {Sheet} sheet @param {any} checkIn */
+export function checkInLine(sheet, checkIn) {
+  return `${lineOf(sheet.view, `strategy:${checkIn.strategy}`)}: ${word(sheet, checkIn.status)}, ${calendarDay(checkIn.on)}`;
+}
+
+/** One button that sends a command of its own. @param {Sheet} sheet @param {string} type @param {string} label @param {{ about: Record<string, string>, look?: string, said?: string }} more `said` is read aloud after the label */
+export function act(sheet, type, label, { about, look = "act", said = "" }) {
+  const fields = { type, plan: sheet.view["plan"].plan, ...about };
+  return html`<form class="one-act" method="post" action="/commands" data-act=${type}>
+    ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`)}
+    <button class=${look} type="submit">${label}${said ? html`<span class="visually-hidden"> ${said}</span>` : nothing}</button></form>`;
+}
+
+/** Acts that are not needed at every look, folded behind three dots. @param {string} about what they are about @param {unknown[]} acts */
+export function menu(about, acts) {
+  const there = acts.filter((one) => one !== nothing);
+  if (there.length === 0) return nothing;
+  return html`<details class="menu no-print" data-menu><summary><span aria-hidden="true">⋯</span><span class="visually-hidden">${t("More for {part}", { part: about })}</span></summary>
+    <ul class="plain">${there.map((one) => html`<li>${one}</li>`)}</ul></details>`;
+}
+
+/** The menu of a place whose words can be erased, and its form. @param {Sheet} sheet @param {string} place @param {string} about */
+export function erasing(sheet, place, about) {
+  if (!mayErase(sheet.rights)) return nothing;
+  const key = `redact-plan-words@${place}`;
+  return html`${menu(about, [opener(sheet, key, t("Erase these words…"), { about })])}${formHere(sheet, key)}`;
+}
+
+/** Who else looks at a place now, or writes there. @param {Sheet} sheet @param {string} place */
+export function present(sheet, place) {
+  const there = sheet.people.filter((one) => one.person !== sheet.me && one.looking_at === place);
+  if (there.length === 0) return nothing;
+  return html`<span class="present">${there.map(({ person, typing }) => {
+    const name = nameOf(sheet, person);
+    return html`<span class="face here ${typing ? "typing" : ""}"><span class="initials small" aria-hidden="true">${initials(name)}</span>
+      <span class="visually-hidden">${typing ? t("{person} is writing here", { person: name }) : t("{person} is here", { person: name })}</span></span>`;
+  })}</span>`;
+}
+
+/** That something of mine has not been received yet. @param {Sheet} sheet @param {any} entry */
+export function unsent(sheet, entry) {
+  return entry?.sending && sheet.stale ? html`<span class="chip unsent">${t("Not received yet")}</span>` : nothing;
+}
+
+/** Whether somebody else has just changed one of these entries. @param {Sheet} sheet @param {string[]} keys */
+export function glows(sheet, ...keys) {
+  return keys.some((key) => sheet.glow.has(key)) ? "glow" : "";
+}

@@ -1,0 +1,134 @@
+/** The plan's course over the year: what is open to change now, its refinements and its frozen versions. */
+
+import { t, when } from "./i18n.js";
+import { mayAgree, mayRefine, mayWord } from "./plan-can.js";
+import { fromCitation } from "./plan-forms.js";
+import { act, checkInLine, erasing, formHere, nameOf, opener, present, readingLine, word } from "./plan-parts.js";
+import { passage } from "./plan-passage.js";
+import { planOf, refinementsOf, versionsOf, wordsOf } from "./plan-view.js";
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+import { repeat } from "./vendor/lit-html/directives/repeat.js";
+
+/** @typedef {import("./plan-parts.js").Sheet} Sheet */
+/** @typedef {import("./plan-view.js").Refinement} Refinement */
+
+/** What can be changed now, and what changes that. @param {Sheet} sheet */
+export function course(sheet) {
+  const { rights } = sheet;
+  const { phase, refining, rewording } = planOf(sheet.view);
+  const keys = ["adopt-plan@plan", "open-refinement@plan", "close-plan@plan"];
+  const forms = keys.map((key) => formHere(sheet, key));
+  if (phase === "closed") return html`<div class="notice"><p>${t("This plan is closed: the year is over, and it stays as it was.")}</p></div>`;
+  if (phase === "draft") {
+    return html`<div class="notice"><p>${t("This plan is a draft. Everybody at the school can read it, and its leaders change it freely.")}</p>
+      ${rights.may.lead && rights.may.act ? opener(sheet, "adopt-plan@plan", t("Adopt the plan"), { look: "button" }) : nothing}</div>${forms}`;
+  }
+  if (refining) return openOne(sheet, sheet.view[`refinement:${refining}`]);
+  const said = rewording === "any-time"
+    ? t("The plan is adopted. Its text can be changed at any time.")
+    : rights.may.lead
+      ? t("The plan is adopted. To change its text, open a refinement. Steps, readings, check-ins and answers go on all year.")
+      : t("The plan is adopted. Its text changes in the quarterly refinements; until then you can propose changes.");
+  const refine = mayRefine(rights);
+  return html`<div class="notice"><p>${said}</p><div class="button-row">
+      ${refine ? opener(sheet, "open-refinement@plan", t("Open a refinement"), { look: "button secondary" }) : nothing}
+      ${refine && rights.late ? opener(sheet, "close-plan@plan", t("Close the year"), { look: "button secondary" }) : nothing}</div></div>${forms}`;
+}
+
+/** @param {Sheet} sheet @param {Refinement} refinement */
+function openOne(sheet, refinement) {
+  const id = refinement.refinement;
+  const part = `refinement:${id}`;
+  const agreed = refinement.agreed.includes(sheet.me);
+  const worded = mayWord(sheet.rights, sheet.view, `${part}:why`);
+  const { lead, act: acts } = sheet.rights.may;
+  return html`<section class="refining" id="refining" aria-labelledby="refining-title">
+    <h2 id="refining-title">${t("Refinement of quarter {n}", { n: refinement.quarter })}</h2>
+    <p class="small muted">${t("Opened by {person}", { person: nameOf(sheet, refinement.opened_by) })}, ${when(refinement.opened_at)}.
+      ${sheet.rights.free && lead ? t("The plan’s text can be changed until it is closed.") : nothing}</p>
+    <div class="two">
+      <section><h3>${t("What changed")}</h3>${passage(sheet, `${part}:changed`, { label: t("What changed"), empty: t("Not written yet.") })}
+        <div id="suggestion" data-refinement=${id} hidden></div></section>
+      <section><h3>${t("Why")}</h3>${passage(sheet, `${part}:why`, { label: t("Why"), empty: t("Not written yet.") })}</section></div>
+    ${citations(sheet, refinement, worded)}
+    ${agreement(sheet, refinement)}
+    <div class="button-row no-print">
+      ${mayAgree(sheet.rights) ? act(sheet, agreed ? "withdraw-agreement" : "agree-to-refinement", agreed ? t("Take my agreement back") : t("Agree"), { about: { refinement: id }, look: "button secondary" }) : nothing}
+      ${lead && acts ? opener(sheet, `close-refinement@${part}`, t("Close the refinement"), { look: "button" }) : nothing}${present(sheet, part)}</div>
+    ${formHere(sheet, `close-refinement@${part}`)}</section>`;
+}
+
+/** @param {Sheet} sheet @param {Refinement} refinement @param {boolean} may */
+function citations(sheet, refinement, may) {
+  const part = `refinement:${refinement.refinement}`;
+  const key = `cite-evidence@${part}`;
+  if (refinement.citations.length === 0 && !may) return nothing;
+  return html`<section class="citations"><h3>${t("What it rests on")}</h3>
+    ${refinement.citations.length === 0 ? html`<p class="muted">${t("Nothing cited yet.")}</p>` : nothing}
+    <ul>${repeat(refinement.citations, fromCitation, (citation) => {
+      const words = cited(sheet, citation);
+      return html`<li>${words} ${may ? act(sheet, "remove-citation", t("Remove"), { about: { refinement: refinement.refinement, citation: fromCitation(citation) }, said: words }) : nothing}</li>`;
+    })}</ul>
+    ${may ? html`<p class="tools no-print">${opener(sheet, key, t("Cite evidence"))}</p>` : nothing}${formHere(sheet, key)}</section>`;
+}
+
+/** A citation in words. @param {Sheet} sheet @param {import("./plan-view.js").Citation} citation */
+function cited(sheet, citation) {
+  const { kind, item } = citation;
+  if (kind === "check-in") {
+    const entry = sheet.view[`check-in:${item}`];
+    return entry ? checkInLine(sheet, entry) : t("A check-in");
+  }
+  if (kind === "reading") {
+    const entry = Object.values(sheet.view).find((one) => one.kind === "reading" && one.reading === item);
+    return entry ? readingLine(sheet, entry) : t("A reading");
+  }
+  for (const { label, items } of sheet.citable) {
+    const found = items.find((one) => fromCitation(one.citation) === fromCitation(citation));
+    if (found) return `${found.words} (${label})`;
+  }
+  return kind === "consensus" ? t("Consensus on {code}", { code: item }) : t("Evidence of a review");
+}
+
+/** @param {Sheet} sheet @param {Refinement} refinement */
+function agreement(sheet, { agreed }) {
+  return html`<p class="agreed small">${agreed.length === 0
+    ? t("Nobody has agreed yet.")
+    : t("Agreed: {people}", { people: agreed.map((person) => nameOf(sheet, person)).join(", ") })}</p>`;
+}
+
+/** The refinements that are closed, and the versions they froze. @param {Sheet} sheet */
+export function past(sheet) {
+  const closed = refinementsOf(sheet.groups.get("talk") ?? {}).filter((one) => one.closed_at);
+  const versions = versionsOf(sheet.groups.get("talk") ?? {});
+  if (closed.length === 0 && versions.length === 0) return nothing;
+  return html`<section class="past" id="past" aria-labelledby="past-title"><h2 id="past-title">${t("Refinements and versions")}</h2>
+    ${repeat(closed, ({ refinement }) => refinement, (refinement) => html`<article class="refinement" id="refinement-${refinement.refinement}">
+      <h3>${t("Quarter {n}", { n: refinement.quarter })}: ${refinement.version}</h3>
+      <p class="small muted">${nameOf(sheet, refinement.opened_by)}, ${when(refinement.closed_at ?? refinement.opened_at)}</p>
+      ${["changed", "why"].map((text) => wordsOf(sheet.view, `refinement:${refinement.refinement}:${text}`)
+        ? html`<h4>${text === "why" ? t("Why") : t("What changed")}</h4>${passage(sheet, `refinement:${refinement.refinement}:${text}`, { label: text === "why" ? t("Why") : t("What changed") })}`
+        : nothing)}
+      ${citations(sheet, refinement, false)}${agreement(sheet, refinement)}
+      ${erasing(sheet, `refinement:${refinement.refinement}`, refinement.version ?? "")}</article>`)}
+    <h3>${t("Frozen versions")}</h3>
+    <ul class="lines versions">${repeat(versions, ({ position }) => position, (version) => html`<li class="line"><span>${version.name}</span>
+      <span class="small muted">${nameOf(sheet, version.by)}, ${when(version.at)}</span></li>`)}</ul></section>`;
+}
+
+/** The line under the title: phase, and how far strategies are. @param {Sheet} sheet */
+export function progressLine(sheet) {
+  const { phase } = planOf(sheet.view);
+  /** @type {Record<string, number>} */
+  const counts = {};
+  for (const entry of Object.values(sheet.view)) {
+    if (entry.kind === "strategy" && sheet.numbers[`strategy:${entry.strategy}`]) {
+      const status = sheet.view[`status:${entry.strategy}`]?.status ?? "";
+      counts[status] = (counts[status] ?? 0) + 1;
+    }
+  }
+  return html`<span class="chip plan-${phase}">${word(sheet, phase)}</span>
+    ${["on-track", "needs-attention", "off-track", "done"].map((status) => counts[status]
+      ? html`<span class="status ${status}"><span class="status-dot" aria-hidden="true"></span>${word(sheet, status)}: ${counts[status]}</span>`
+      : nothing)}`;
+}

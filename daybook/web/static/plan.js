@@ -1,0 +1,250 @@
+/**
+ * The plan's page: takes over what the server drew, and draws it again from the same entries.
+ *
+ * Shown is what the server confirmed plus what I have on its way. The rest of the state is the reader's own:
+ * which forms are unfolded, what is typed in them, whose check-ins are read.
+ */
+
+import { readJson, t } from "./i18n.js";
+import { LivePage, region, touched } from "./live-page.js";
+import { connection, conversation } from "./notices.js";
+import { fieldsOf, listen, shortcuts } from "./plan-acts.js";
+import { rightsOf } from "./plan-can.js";
+import { contents } from "./plan-contents.js";
+import { documentOf } from "./plan-document.js";
+import { draftFrom, formAt, formOf, initial } from "./plan-forms.js";
+import { groupsOf } from "./plan-groups.js";
+import { changedByOthers, mentioned, sentence } from "./plan-news.js";
+import { nameOf } from "./plan-parts.js";
+import { clashOf } from "./plan-passage.js";
+import { withPending } from "./plan-pending.js";
+import { course, past, progressLine } from "./plan-refining.js";
+import { people, talk } from "./plan-talk.js";
+import { numbersOf, wordsOf } from "./plan-view.js";
+import { Drafts } from "./room-drafts.js";
+import { merged } from "./text-merge.js";
+import { html } from "./vendor/lit-html/lit-html.js";
+
+/**
+ * @typedef {import("./plan-parts.js").Sheet} Sheet
+ * @typedef {{ room: import("./live-page.js").Known, me: string, names: Record<string, string>, words: Record<string, string>,
+ *   texts: Sheet["texts"], owners: Sheet["owners"], helpers: Sheet["helpers"], citable: Sheet["citable"], rubric: Sheet["rubric"],
+ *   may: import("./plan-can.js").May, today: string, forms: Sheet["forms"], open: string | null, chosen: string | null,
+ *   problem: { sentence: string, form: string, type: string, data: Record<string, any> } | null }} PageState
+ */
+
+const GLOW_MS = 2_500;
+const GATHER_MS = 3_000; // others' changes are told together, so that a busy hour is not a constant voice
+const WRITTEN = ["text", "title", "if_", "then", "note", "barriers", "reason", "why", "value", "version", "source", "unit", "amount"];
+
+/** @type {PageState} */
+const state = readJson("plan-state", /** @type {any} */ (null));
+const { me, names, may, today, forms, words, texts, owners, helpers, citable, rubric } = state;
+const drafts = new Drafts(me, state.room.stream, WRITTEN);
+
+/** What the reader chose, and what happened to them since the page opened. */
+const own = {
+  open: new Set(drafts.written.filter((key) => key.includes("@"))),
+  chosen: state.chosen,
+  /** @type {Sheet["faults"]} */
+  faults: {},
+  /** @type {Set<string>} */
+  glow: new Set(),
+  /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
+  wordless: {},
+};
+
+/** @type {import("./plan-groups.js").Groups | undefined} */
+let groups;
+
+/** @returns {Sheet} */
+function sheet() {
+  const view = withPending(page.confirmed, page.sending, me);
+  groups = groupsOf(view, groups);
+  const { sending, stale, signedOut, status } = page;
+  const here = { sending, stale, signedOut, status, people: page.people };
+  const fixed = { me, names, words, texts, owners, helpers, citable, rubric, today, forms, drafts };
+  return { ...fixed, ...here, ...own, view, groups, numbers: numbersOf(view), rights: rightsOf(view, may, me, today) };
+}
+
+/** What went wrong with something that is no form, and what is said of the connection. @param {Sheet} now */
+function notices(now) {
+  const wrong = Object.entries(own.faults).filter(([key]) => !own.open.has(key));
+  return html`${wrong.map(([key, faults]) => html`<div class="error-summary" role="alert" tabindex="-1"><p>${faults[""] ?? Object.values(faults)[0]}</p>
+      <button class="button-link" type="button" data-do="dismiss" data-form=${key}>${t("Dismiss")}</button></div>`)}
+    ${conversation(now, t("This plan is no longer open to you, so nothing new arrives here."))}`;
+}
+
+const page = new LivePage({
+  me,
+  known: state.room,
+  names,
+  model: sheet,
+  regions: {
+    "progress": progressLine,
+    "connection": connection,
+    "notices": notices,
+    "course-body": course,
+    "contents-body": contents,
+    "document-body": documentOf,
+    "past-body": past,
+    "people-body": people,
+    "talk-body": talk,
+  },
+  onrefused: refused,
+  onchange(_, applied) {
+    putTogether();
+    heard(applied);
+  },
+  mentioned,
+  refocus(focused) {
+    const key = focused.closest("form")?.dataset["form"] ?? focused.getAttribute("data-form") ?? "";
+    const part = /** @type {HTMLElement | null} */ (focused.closest("[data-part]"))?.dataset["part"] ?? "";
+    const heading = focused.closest(".pane")?.querySelector("[tabindex='-1']")?.id ?? "document-title";
+    return [`open-${key}`, key ? `form-${key}` : "", part ? `open-word-title@${part}:title` : "", `open-word-passage@${part}`, heading];
+  },
+});
+
+/** @type {import("./live-state.js").Change[]} */
+let untold = [];
+
+/** Let others' changes glow for a moment, and tell of them together. @param {import("./live-state.js").Change[]} applied */
+function heard(applied) {
+  const keys = changedByOthers(applied, me);
+  if (keys.length === 0) return;
+  own.glow = new Set([...own.glow, ...keys]);
+  setTimeout(() => {
+    own.glow = new Set([...own.glow].filter((key) => !keys.includes(key)));
+    page.update();
+  }, GLOW_MS);
+  if (untold.length === 0) {
+    setTimeout(() => {
+      const said = sentence(untold, page.confirmed, me, (person) => nameOf(sheet(), person));
+      untold = [];
+      if (said) page.say(said);
+    }, GATHER_MS);
+  }
+  untold.push(...applied);
+}
+
+/** @param {string} key @param {string} said */
+function show(key, said) {
+  own.faults[key] = { "": said };
+  if (key.includes("@")) own.open.add(key);
+}
+
+/** @param {import("./commands.js").Pending} command @param {string} said */
+function refused({ id, type, data }, said) {
+  const sentence = said || t("It was not accepted. Try it again, or reload the page.");
+  const key = formOf(forms, type, data);
+  const form = key ? forms[formAt(key)[0]] : undefined;
+  const draft = form && form.fields.length > 0 ? { ...draftFrom(form, data), ...baseOf(type, data) } : null;
+  if (!draft) own.wordless["act"] = [...(own.wordless["act"] ?? []), id];
+  if (!draft || !key || drafts.giveBack({ id, form: key, draft, sentence })) show(draft && key ? key : "act", sentence);
+  putBack();
+  page.update();
+}
+
+/** The wording that refused words were to replace, with its text when this device still knows it. @param {string} type @param {Record<string, any>} data */
+function baseOf(type, data) {
+  if (type !== "word-passage") return {};
+  const kept = drafts.get(`base:${data["passage"]}`);
+  const replaces = String(data["replaces"] ?? "");
+  return { replaces, returned: "yes", ...(kept && kept["replaces"] === replaces ? { base: kept["base"] ?? "" } : {}) };
+}
+
+/** Put refused commands back into the forms they came from, as far as those are free. */
+function putBack() {
+  for (const { form, sentence } of drafts.putBack()) show(form, sentence);
+  putTogether();
+}
+
+/** Fill a form whose words came back with both people's changes, where they do not touch. Both texts stand above it. */
+function putTogether() {
+  for (const key of own.open) {
+    const draft = /** @type {Record<string, string> | undefined} */ (drafts.get(key));
+    if (!draft?.["returned"] || draft["mine"] !== undefined || draft["base"] === undefined) continue;
+    const passage = formAt(key)[1];
+    const current = wordsOf(page.confirmed, passage);
+    if (!current || !clashOf(draft, current)) continue;
+    const both = merged(draft["text"] ?? "", draft["base"], current.text ?? "");
+    if (both !== null) drafts.set(key, { ...draft, mine: draft["text"] ?? "", text: both });
+  }
+}
+
+/** Take what was typed and opened before the scripts ran. */
+function takeOver() {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("#plan form[data-form]"))) {
+    const key = form.dataset["form"] ?? "";
+    if (touched(form)) desk.write(key, fieldsOf(form));
+    own.open.add(key);
+  }
+  if (state.open) own.open.add(state.open);
+  if (state.problem) {
+    const { sentence, form, data } = state.problem;
+    const described = forms[formAt(form)[0]];
+    if (described) drafts.set(form, { ...draftFrom(described, data), ...baseOf(state.problem.type, data) });
+    show(described ? form : "act", sentence);
+    // A form that was refused came back under the address it was sent to.
+    history.replaceState(null, "", `/plans/${state.room.view["plan"].plan}`);
+  }
+  putBack();
+}
+
+/** @typedef {typeof desk} Desk what acts and keys work with */
+const desk = {
+  own,
+  page,
+  drafts,
+  forms,
+  sheet,
+  putBack,
+  /** Keep what stands in a form; words of a passage with the wording that they began from. @param {string} key @param {import("./form-fields.js").Draft} fields */
+  write(key, fields) {
+    const [kind, passage] = formAt(key);
+    const before = drafts.get(key);
+    /** @type {Record<string, string | string[]>} */
+    const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => ["replaces", "base", "mine", "returned"].includes(name)));
+    if (!before && (kind === "word-passage" || kind === "word-title")) {
+      const current = wordsOf(sheet().view, passage);
+      Object.assign(kept, { replaces: current?.wording ?? "", base: current?.text ?? "" });
+    }
+    drafts.set(key, { ...kept, ...fields });
+  },
+  /** @param {string} key */
+  unfold(key) {
+    own.open.add(key);
+    page.draw();
+    const [kind] = formAt(key);
+    const first = forms[kind]?.fields[0];
+    const field = document.getElementById(first ? `${key}-${first.name}` : "") ?? region(`form-${key}`)?.querySelector("button");
+    field?.focus();
+    if (field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
+  },
+  /** Fold a form; what was typed stays for the next time unless it is dropped. @param {string} key @param {boolean} drop */
+  fold(key, drop) {
+    own.open.delete(key);
+    delete own.faults[key];
+    if (drop) {
+      page.putAside(desk.refusedIn(key));
+      drafts.clear(key);
+    }
+    page.draw();
+    document.getElementById(`open-${key}`)?.focus();
+  },
+  /** Refused commands that a form stands for. @param {string} key */
+  refusedIn(key) {
+    const source = drafts.source(key);
+    const wordless = own.wordless[key] ?? [];
+    delete own.wordless[key];
+    return source ? [source, ...wordless] : wordless;
+  },
+  /** What stands in a form that nobody has typed in. @param {string} key */
+  initial(key) {
+    return initial(sheet().view, key, today);
+  },
+};
+
+await page.start(takeOver);
+listen(desk);
+shortcuts(desk);

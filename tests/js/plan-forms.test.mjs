@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { commandOf, draftFrom, faultsOf, fieldsAt, formOf, hiddenOf, toNumber } from "../../daybook/web/static/plan-forms.js";
+
+const field = (name, kind, more = {}) => ({ name, kind, label: name, hint: "", missing: "", most: 0, options: [], ...more });
+const form = (type, at, fields, more = {}) => ({ type, at, title: "", button: "", intro: "", makes: "", replaces: false, after: false, danger: false, fields, ...more });
+const forms = {
+  "word-passage": form("word-passage", "{passage}", [field("text", "prose", { missing: "Fill this in.", most: 10 })], { makes: "wording", replaces: true }),
+  "word-title": form("word-passage", "{passage}", [field("text", "line")], { makes: "wording", replaces: true }),
+  "add-action": form("add-action", "strategy:{strategy}", [field("text", "prose"), field("owner", "people"), field("due", "date")], { makes: "action", after: true }),
+  "set-target": form("set-target", "measure:{measure}", [field("baseline", "number", { missing: "A number." }), field("target", "number", { missing: "A number." })]),
+  "add-measure": form("add-measure", "strategy:{strategy}", [field("lower_is_better", "check")], { makes: "measure" }),
+  "withdraw-reading": form("withdraw-reading", "reading:{measure}:{reading}", [field("reason", "prose")]),
+  "cite-evidence": form("cite-evidence", "refinement:{refinement}", [field("citation", "citations", { missing: "Choose." })]),
+  "move-part": form("move-part", "{part}", [field("to", "priorities", { missing: "Choose." })]),
+  "fund-strategy": form("fund-strategy", "strategy:{strategy}", [field("amount", "number", { missing: "A number." })]),
+  "propose-action": form("propose-change", "{under}", [field("text", "prose")], { makes: "proposal" }),
+};
+const view = {
+  "plan": { plan: "p" },
+  "strategy:s": { kind: "strategy", strategy: "s", priority: "a" },
+  "order:strategy:s": { parts: ["action:x", "measure:y"] },
+  "text:strategy:s:if": { wording: "w-1", text: "If." },
+};
+
+test("a place gives the command its fields", () => {
+  assert.deepEqual(fieldsAt("strategy:{strategy}", "strategy:readers"), { strategy: "readers" });
+  assert.deepEqual(fieldsAt("{passage}", "strategy:readers:then"), { passage: "strategy:readers:then" });
+  assert.deepEqual(fieldsAt("reading:{measure}:{reading}", "reading:home:r-1"), { measure: "home", reading: "r-1" });
+  assert.deepEqual(fieldsAt("plan", "plan"), {});
+});
+
+test("a form names the wording that it replaces, and the last part that it stands after", () => {
+  assert.deepEqual(hiddenOf(view, forms["word-passage"], "word-passage@strategy:s:if"), { type: "word-passage", plan: "p", passage: "strategy:s:if", replaces: "w-1" });
+  assert.equal(hiddenOf(view, forms["add-action"], "add-action@strategy:s").after, "measure:y");
+});
+
+test("a command is made from the fields: blanks left out, numbers read, an id for what is new", () => {
+  const { type, data } = commandOf(forms["add-action"], { type: "add-action", plan: "p", strategy: "s", text: " Do it.\u0007 ", owner: "", due: "2026-03-01" });
+  assert.match(String(data.action), /^a-[0-9a-f-]{36}$/);
+  assert.deepEqual([type, { ...data, action: "" }], ["add-action", { plan: "p", strategy: "s", text: "Do it.", due: "2026-03-01", action: "" }]);
+  assert.deepEqual(commandOf(forms["set-target"], { type: "set-target", measure: "m", baseline: "1,200", target: "42.5" }).data, { measure: "m", baseline: 1200, target: 42.5 });
+  assert.equal(commandOf(forms["add-measure"], { type: "add-measure", lower_is_better: "" }).data.lower_is_better, false);
+  assert.deepEqual(commandOf(forms["move-part"], { type: "move-part", part: "strategy:s", to: "priority:b>strategy:t" }).data, { part: "strategy:s", under: "priority:b", after: "strategy:t" });
+  assert.deepEqual(commandOf(forms["cite-evidence"], { type: "cite-evidence", refinement: "r", citation: "consensus:CI.2:cedar" }).data.citation, { kind: "consensus", item: "CI.2", review: "cedar" });
+});
+
+test("numbers are read as people write them", () => {
+  assert.deepEqual(["42", "-3.5", "1,200", "12,345.6", "42,5"].map(toNumber), [42, -3.5, 1200, 12345.6, 42.5]);
+  assert.deepEqual(["", "x", "1.2.3", "1e9", "4 2"].map((said) => Number.isNaN(toNumber(said))), [true, true, true, true, true]);
+});
+
+test("what keeps a form from being sent is said by field", () => {
+  assert.deepEqual(faultsOf(forms["word-passage"], {}), { text: "Fill this in." });
+  assert.match(faultsOf(forms["word-passage"], { text: "a".repeat(11) }).text, /10 characters/);
+  assert.deepEqual(faultsOf(forms["set-target"], { baseline: Number.NaN, target: 2 }), { baseline: "A number." });
+  assert.match(faultsOf(forms["fund-strategy"], { amount: 1.5 }).amount, /whole/);
+  assert.deepEqual(faultsOf(forms["move-part"], { part: "strategy:s" }), { to: "Choose." });
+  assert.deepEqual(faultsOf(forms["move-part"], { part: "strategy:s", under: "priority:b" }), {});
+});
+
+test("a refused command finds the form it came from, with what stood in it", () => {
+  assert.equal(formOf(forms, "word-passage", { passage: "strategy:s:title" }), "word-title@strategy:s:title");
+  assert.equal(formOf(forms, "withdraw-reading", { measure: "m", reading: "r" }), "withdraw-reading@reading:m:r");
+  assert.equal(formOf(forms, "propose-change", { under: "strategy:s", text: "x" }), "propose-action@strategy:s");
+  assert.equal(formOf(forms, "move-part", { part: "priority:a" }), null);
+  assert.equal(formOf(forms, "restore-part", { part: "priority:a" }), null);
+  assert.deepEqual(draftFrom(forms["set-target"], { measure: "m", baseline: 1, target: 2.5 }), { baseline: "1", target: "2.5" });
+  assert.deepEqual(draftFrom(forms["cite-evidence"], { citation: { kind: "reading", item: "r", review: null } }), { citation: "reading:r" });
+});

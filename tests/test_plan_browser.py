@@ -1,0 +1,183 @@
+"""The plan's page as people use it: two browsers, one plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.plan_on_server import AT, IF, PLAN, THEN, adopted, draft
+from tests.server_fixtures import Server
+
+if TYPE_CHECKING:
+    from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def drafted(demo: Server) -> Server:
+    """Return a server with a draft of a plan."""
+    draft(demo)
+    return demo
+
+
+@pytest.fixture
+def under_way(demo: Server) -> Server:
+    """Return a server with a plan that is adopted."""
+    adopted(demo)
+    return demo
+
+
+def is_live(page: Page) -> Page:
+    expect(page.locator("#connection")).to_contain_text("Live")
+    return page
+
+
+def place(page: Page, passage: str) -> Locator:
+    return page.locator(f'[data-place="{passage}"]')
+
+
+def edit(page: Page, passage: str, text: str) -> Locator:
+    """Unfold a passage's form, put words into it, and return the form."""
+    place(page, passage).get_by_role("button", name="Edit").click()
+    form = place(page, passage).locator("form.fields")
+    form.locator("[name=text]").fill(text)
+    return form
+
+
+def words(page: Page) -> list[str]:
+    """Return what the document says. Times are the same too, as reader and server are in the same zone here."""
+    return page.inner_text("#document").split() + page.inner_text("#talk").split()
+
+
+def test_the_drawn_page_and_the_live_one_say_the_same(under_way: Server, sign_in: SignIn) -> None:
+    for person, path in (
+        ("principal", f"{AT}?strategy=aloud"),
+        ("teacher", AT),
+        ("family", AT),
+        ("coach", AT),
+        ("auditor", f"{AT}?strategy=aloud"),
+    ):
+        drawn = sign_in(under_way, person, path, java_script_enabled=False)
+        live = is_live(sign_in(under_way, person, path))
+        assert words(drawn) == words(live), person
+
+
+def test_two_people_edit_different_passages_and_both_changes_stand(drafted: Server, sign_in: SignIn) -> None:
+    patricia, tomas = is_live(sign_in(drafted, "principal", AT)), is_live(sign_in(drafted, "teacher", AT))
+    first = edit(patricia, "vision", "Every child reads.\n\n- At school\n- At home")
+    second = edit(tomas, "strategy:aloud:then", "Children ask for **books**.")
+    first.get_by_role("button", name="Save").click()
+    second.get_by_role("button", name="Save").click()
+    for page in (patricia, tomas):
+        expect(place(page, "vision").locator("li")).to_have_text(["At school", "At home"])
+        expect(place(page, "strategy:aloud:then").locator("strong")).to_have_text("books")
+        assert page.locator("form.fields").count() == 0
+
+
+def test_an_edit_of_the_same_passage_is_shown_while_one_writes_and_put_together(
+    drafted: Server, sign_in: SignIn
+) -> None:
+    patricia = is_live(sign_in(drafted, "principal", AT))
+    form = edit(patricia, "strategy:aloud:if", IF.replace("every morning", "every single morning"))
+    theirs = IF.replace("what we read", "the stories we read")
+    reworded = {"passage": "strategy:aloud:if", "wording": "w-2", "replaces": "aloud", "text": theirs}
+    drafted.do("teacher", "word-passage", plan=PLAN, **reworded)
+    expect(form.get_by_role("alert")).to_contain_text("Tomás Herrera put this into other words while you wrote.")
+    expect(form.locator(".sides ins")).to_have_text(["the stories", " single"])
+    expect(form.locator("textarea")).to_have_value(IF.replace("every morning", "every single morning"))
+    form.get_by_role("button", name="Put both together").click()
+    both = theirs.replace("every morning", "every single morning")
+    expect(form.locator("textarea")).to_have_value(both)
+    form.get_by_role("button", name="Save what stands below").click()
+    expect(place(patricia, "strategy:aloud:if").locator(".prose-text")).to_have_text(both)
+    seen = is_live(sign_in(drafted, "teacher", AT))
+    expect(place(seen, "strategy:aloud:if").locator(".prose-text")).to_have_text(both)
+
+
+def test_where_both_changed_the_same_words_nothing_is_lost_and_one_decides(drafted: Server, sign_in: SignIn) -> None:
+    patricia = is_live(sign_in(drafted, "principal", AT))
+    form = edit(patricia, "vision", "All children sing.")
+    drafted.do(
+        "principal", "word-passage", plan=PLAN, passage="vision", wording="w-2", replaces="v-1", text="All dance."
+    )
+    expect(form.get_by_role("alert")).to_contain_text("Decide what should stand below")
+    assert form.get_by_role("button", name="Put both together").count() == 0
+    form.get_by_role("button", name="Write theirs below").click()
+    expect(form.locator("textarea")).to_have_value("All dance.")
+    form.get_by_role("button", name="Write what I wrote below").click()
+    expect(form.locator("textarea")).to_have_value("All children sing.")
+    form.get_by_role("button", name="Save what stands below").click()
+    expect(place(patricia, "vision").locator(".prose-text")).to_have_text("All children sing.")
+
+
+def test_a_refused_edit_comes_back_with_both_texts(drafted: Server, sign_in: SignIn) -> None:
+    patricia = is_live(sign_in(drafted, "principal", AT))
+    patricia.context.set_offline(True)
+    edit(patricia, "strategy:aloud:then", f"{THEN} And write.").get_by_role("button", name="Save").click()
+    expect(place(patricia, "strategy:aloud:then")).to_contain_text("And write.")
+    expect(patricia.locator("#connection")).to_contain_text("not received yet: 1")
+    theirs = {"passage": "strategy:aloud:then", "wording": "w-2", "replaces": "aloud", "text": f"Soon, {THEN}"}
+    drafted.do("teacher", "word-passage", plan=PLAN, **theirs)
+    patricia.context.set_offline(False)
+    form = place(patricia, "strategy:aloud:then").locator("form.fields")
+    expect(form.locator(".clash")).to_contain_text("Tomás Herrera", timeout=40_000)
+    expect(form.locator(".sides section").nth(1)).to_contain_text("And write.")
+    expect(form.locator("textarea")).to_have_value(f"Soon, {THEN} And write.")
+    form.get_by_role("button", name="Save what stands below").click()
+    expect(place(patricia, "strategy:aloud:then").locator(".prose-text")).to_have_text(f"Soon, {THEN} And write.")
+    expect(patricia.locator("#connection")).not_to_contain_text("not received")
+
+
+def test_a_part_that_is_retired_under_an_open_editor_keeps_what_was_typed(drafted: Server, sign_in: SignIn) -> None:
+    tomas = is_live(sign_in(drafted, "teacher", AT))
+    form = edit(tomas, "strategy:aloud:then", "Half a sen")
+    field = form.locator("textarea")
+    field.press("End")
+    drafted.do("principal", "retire-part", plan=PLAN, part="strategy:aloud", reason="We begin anew.")
+    expect(form.get_by_role("alert")).to_contain_text("This was retired while you wrote: Morning read-aloud")
+    expect(form.get_by_role("alert")).to_contain_text("We begin anew.")
+    tomas.keyboard.type("tence.")
+    expect(field).to_have_value("Half a sentence.")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator(".error-summary")).to_contain_text("retired since", timeout=20_000)
+    expect(field).to_have_value("Half a sentence.")
+    drafted.do("principal", "restore-part", plan=PLAN, part="strategy:aloud")
+    expect(form.locator(".clash")).to_have_count(0)
+    form.get_by_role("button", name="Save").click()
+    expect(place(tomas, "strategy:aloud:then").locator(".prose-text")).to_have_text("Half a sentence.")
+
+
+def test_who_writes_where_is_seen_by_the_others(drafted: Server, sign_in: SignIn) -> None:
+    patricia, tomas = is_live(sign_in(drafted, "principal", AT)), is_live(sign_in(drafted, "teacher", AT))
+    edit(tomas, "strategy:aloud:if", "We rea")
+    here = place(patricia, "strategy:aloud:if").locator(".present")
+    expect(here).to_contain_text("Tomás Herrera is writing here")
+    expect(patricia.locator("#people")).to_contain_text("writing in 1.1")
+    expect(here).to_contain_text("Tomás Herrera is here", timeout=15_000)
+
+
+def test_focus_and_caret_stay_while_others_change_and_move_things(drafted: Server, sign_in: SignIn) -> None:
+    drafted.do(
+        "principal",
+        "add-priority",
+        plan=PLAN,
+        priority="more",
+        text="More.",
+        rubric="pif-illustrative-1",
+        indicators=["CI.3"],
+        after="reading",
+    )
+    tomas = is_live(sign_in(drafted, "teacher", AT))
+    form = edit(tomas, "strategy:aloud:if", "We read aloud.")
+    field = form.locator("textarea")
+    field.press("Home")
+    tomas.keyboard.press("ArrowRight")
+    drafted.do("principal", "move-part", plan=PLAN, part="strategy:aloud", under="priority:more")
+    expect(tomas.locator("#priority-more ~ article .kicker").first).to_contain_text("Strategy 2.1")
+    tomas.keyboard.type("x")
+    expect(field).to_have_value("Wxe read aloud.")
+    expect(field).to_be_focused()

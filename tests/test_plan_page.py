@@ -1,0 +1,103 @@
+"""The plan's page as the server draws it, and its forms without scripts."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from daybook.server.measure_chart import chart_of
+from tests.plan_on_server import AT, IF, PLAN, THEN, adopted, draft
+from tests.server_fixtures import Server
+
+
+def text_of(page: str) -> str:
+    body = page[page.index("<main") : page.index("</main>")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_whoever_may_see_the_school_reads_the_plan(demo: Server) -> None:
+    adopted(demo)
+    for person in ("principal", "teacher", "family", "coach", "auditor", "admin"):
+        said = text_of(demo.ask("GET", AT, person).text)
+        for part in ("Every child at Maple Street reads with joy.", "All readers grow.", IF, THEN, "On track", "51"):
+            assert part in said, (person, part)
+    assert demo.ask("GET", AT, "reviewer-1").status_code == 403
+    assert demo.ask("GET", "/plans/none", "principal").status_code == 404
+
+
+def test_what_the_team_says_is_on_no_other_page(demo: Server) -> None:
+    adopted(demo)
+    for person in ("principal", "teacher", "coach"):
+        page = demo.ask("GET", f"{AT}?strategy=aloud", person).text
+        assert "Six of eight rooms read aloud daily." in page
+    family = demo.ask("GET", f"{AT}?strategy=aloud", "family").text
+    assert "Six of eight rooms" not in family
+    assert "My proposals" in family
+    assert "every day" in family
+
+
+def test_a_plan_is_begun_from_a_form(demo: Server) -> None:
+    page = demo.ask("GET", "/plans/new?school=maple", "principal").text
+    assert "Maple Street Elementary" in page
+    assert "No school to plan for" in demo.ask("GET", "/plans/new", "teacher").text
+    form = {"id": "8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a10", "school": "maple", "year": "2026"}
+    answer = demo.ask("POST", "/plans/new", "principal", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/plans/maple-2026")
+    assert "No priority yet" in demo.ask("GET", "/plans/maple-2026", "principal").text
+    again = demo.ask("POST", "/plans/new", "principal", data=form | {"id": "8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a11"})
+    assert again.status_code == 409
+    assert "There is already a plan" in again.text
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"type": "set-target", "measure": "home", "baseline": "40", "target": "x"}, "number"),
+        ({"type": "set-target", "measure": "home", "baseline": "40", "target": "30"}, "below the baseline"),
+        ({"type": "schedule-action", "action": "books", "due": "2001-01-01"}, "not a day of this plan"),
+        (
+            {"type": "word-passage", "passage": "vision", "wording": "v-2", "replaces": "old", "text": "<b>Mine"},
+            "since",
+        ),
+    ],
+)
+def test_a_refused_form_comes_back_with_its_sentence_and_what_was_typed(
+    demo: Server, form: dict[str, str], sentence: str
+) -> None:
+    draft(demo)
+    place = {"set-target": "measure:home", "schedule-action": "action:books", "word-passage": "vision"}[form["type"]]
+    about = {"id": "8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a10", "plan": PLAN, "form": f"{form['type']}@{place}", "back": AT}
+    answer = demo.ask("POST", "/commands", "principal", data=about | form)
+    assert answer.status_code in (400, 409)
+    assert sentence in text_of(answer.text)
+    typed = form.get("text") or form.get("due") or form["target"]
+    assert typed in unescape(answer.text)
+    assert "<b>" not in answer.text
+
+
+def test_the_form_that_the_address_names_is_unfolded_and_no_other(demo: Server) -> None:
+    draft(demo)
+    page = demo.ask("GET", f"{AT}?open=add-action@strategy:aloud", "principal").text
+    assert re.findall(r'data-form="([^"]+)"', page) == ["add-action@strategy:aloud"]
+    assert 'name="after" value="support:coach"' in page
+    for nonsense in ("add-action@strategy:none", "x", "<script>", "move-part@"):
+        assert demo.ask("GET", AT, "principal", params={"open": nonsense}).status_code == 200
+
+
+def test_the_page_carries_to_its_scripts_only_what_the_reader_may_see(demo: Server) -> None:
+    adopted(demo)
+    page = demo.ask("GET", AT, "family").text
+    [state] = re.findall(r'id="plan-state">(.*?)</script>', page, re.S)
+    view = json.loads(state)["room"]["view"]
+    assert {key.partition(":")[0] for key in view} & {"check-in", "proposal"} == set()
+    assert "mine:p-1" in view
+
+
+def test_a_chart_keeps_its_points_within_the_picture() -> None:
+    quarters = ["2026-07-01", "2026-10-01", "2027-01-01", "2027-04-01"]
+    chart = chart_of(40, 70, [("2026-06-01", 40), ("2027-01-15", 85.5), ("2027-08-01", 39)], quarters, "2027-06-30")
+    assert chart["points"] == [{"x": 6.0, "y": 64.7}, {"x": 130.0, "y": 6.0}, {"x": 234.0, "y": 66.0}]
+    assert chart["path"] == "M6 64.7L130 6L234 66"
+    flat = chart_of(5, 5, [], quarters, "2027-06-30")
+    assert (flat["baseline"], flat["target"], flat["path"]) == (66.0, 66.0, "")
