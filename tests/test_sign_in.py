@@ -71,6 +71,13 @@ def session(token: str) -> dict[str, str]:
 # Passwords
 
 
+def test_the_sample_networks_people_are_offered_with_what_they_are_where(standing_demo: Server) -> None:
+    html = standing_demo.ask("GET", "/sign-in").text
+    assert "school leader · Redwood High School" in html
+    assert "observer · Maple Street Elementary" in html
+    assert "network leader</span>" in html
+
+
 def test_name_and_password_sign_in(serve: Server) -> None:
     answer = sign_in(serve)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")

@@ -200,7 +200,9 @@ def pages(count: int) -> dict[str, dict[str, Any]]:
             "reviews": many(i % 3, lambda j: {"review": f"r{j}", "date": date(2026, 3, 14), "phase": "scheduled"}),
         },
     )
-    people = many(count, lambda i: {"person": f"p-{i}", "key": f"p-{i}", "name": SHARP, "role": "reviewer"})
+    people = many(
+        count, lambda i: {"person": f"p-{i}", "key": f"p-{i}", "name": SHARP, "role": "reviewer", "school": SHARP}
+    )
     rubric = {"rubric": "pif-1", "title": SHARP, "systems": school_context(count)["systems"]}
     phases = ["open", "scheduled", "closed"]
     return {

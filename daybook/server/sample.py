@@ -29,11 +29,12 @@ _LAST = uuid5(NAMESPACE_URL, "daybook:the last command of the sample network")
 
 
 class DemoPerson(NamedTuple):
-    """Someone of the sample network: the key to sign in with, which is also their id, a name, and what they are."""
+    """Someone of the sample network: the key to sign in with, which is also their id, a name, and what they are where."""
 
     key: str
     name: str
     role: str
+    school: str | None = None
 
 
 DEMO_PEOPLE = (
@@ -48,14 +49,14 @@ DEMO_PEOPLE = (
     DemoPerson("reviewer-6", "Farah Nasser", "reviewer"),
     DemoPerson("reviewer-7", "Gustavo Lima", "reviewer"),
     DemoPerson("reviewer-8", "Hannah Cole", "reviewer"),
-    DemoPerson("principal", "Patricia Moreno", "school leader"),
-    DemoPerson("teacher", "Tomás Herrera", "team member"),
-    DemoPerson("family", "Flor Jiménez", "observer"),
+    DemoPerson("principal", "Patricia Moreno", "school leader", "maple"),
+    DemoPerson("teacher", "Tomás Herrera", "team member", "maple"),
+    DemoPerson("family", "Flor Jiménez", "observer", "maple"),
     DemoPerson("auditor", "Olivia Grant", "auditor"),
-    DemoPerson("cedar-principal", "Marcus Bell", "school leader"),
-    DemoPerson("olive-principal", "Elena Vargas", "school leader"),
-    DemoPerson("olive-parent", "Rosa Maldonado", "team member"),
-    DemoPerson("redwood-principal", "Lorraine Shaw", "school leader"),
+    DemoPerson("cedar-principal", "Marcus Bell", "school leader", "cedar"),
+    DemoPerson("olive-principal", "Elena Vargas", "school leader", "olive"),
+    DemoPerson("olive-parent", "Rosa Maldonado", "team member", "olive"),
+    DemoPerson("redwood-principal", "Lorraine Shaw", "school leader", "redwood"),
 )
 
 SCHOOLS = (

@@ -11,7 +11,7 @@ from daybook.server.guard import COOKIE, Need, NotFound, services_of
 from daybook.server.identity import SESSION_LASTS, TooManyAttempts
 from daybook.server.pages import Page, language_of, page
 from daybook.server.protocol import SIGN_IN
-from daybook.server.sample import DEMO_PEOPLE
+from daybook.server.sample import DEMO_PEOPLE, SCHOOLS
 from daybook.server.services import Services
 from daybook.server.templates import N_, translations
 
@@ -32,7 +32,12 @@ def _typed(form: FormMultiDict, field: str) -> str:
 
 def _page(request: Page, status: int = 200, error: str | None = None, name: str = "", next: str = "/") -> Response[str]:
     services = services_of(request)
-    people = [{"key": demo.key, "name": demo.name, "role": demo.role} for demo in DEMO_PEOPLE if services.settings.demo]
+    schools = {school: title for school, title, _ in SCHOOLS}
+    people = [
+        {"key": demo.key, "name": demo.name, "role": demo.role, "school": schools.get(demo.school or "")}
+        for demo in DEMO_PEOPLE
+        if services.settings.demo
+    ]
     return page(request, "sign_in.html", status, people=people, error=error, name=name, next=own_path(next))
 
 
