@@ -29,7 +29,7 @@ _LAST = uuid5(NAMESPACE_URL, "daybook:the last command of the sample network")
 
 
 class DemoPerson(NamedTuple):
-    """Someone of the sample network: the key to sign in with, which is also their id, a name, and what they are where."""
+    """Someone to sign in as: the key, which is also their id, a name, what they are, and at which school."""
 
     key: str
     name: str
