@@ -35,7 +35,8 @@ def sign_in(chromium: Browser) -> Iterator[SignIn]:
     contexts = []
 
     def sign_in(server: Server, person: str, path: str, **options: Any) -> Page:
-        context = chromium.new_context(base_url=server.url, **options)
+        # A service worker would answer in place of a test's own routes, and is tested where it is wanted.
+        context = chromium.new_context(base_url=server.url, **{"service_workers": "block"} | options)
         contexts.append(context)
         context.add_cookies([{"name": COOKIE, "value": server.token(person), "url": server.url}])
         context.set_default_timeout(10_000)

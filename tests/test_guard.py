@@ -15,6 +15,7 @@ from daybook.server import protocol
 from daybook.server.app import create_app
 from daybook.server.door import COMMANDS
 from daybook.server.guard import COOKIE, Need
+from daybook.server.release import RELEASE
 from daybook.server.services import Settings
 from tests.guard_plan_rows import PLAN_ROWS
 from tests.server_fixtures import CEDAR, MAPLE, Server, Start, running_copy
@@ -55,6 +56,10 @@ ROUTES: dict[Route, Row] = {
     ("GET", "/asyncapi.json"): Row(EVERYONE),
     ("GET", "/openapi.json"): Row(EVERYONE),
     ("GET", "/static/{file_path:path}"): Row(EVERYONE, file_path="live.js"),
+    ("GET", f"/static/{RELEASE}/{{file_path:path}}"): Row(EVERYONE, file_path="live.js"),
+    ("GET", "/service-worker.js"): Row(EVERYONE),
+    ("GET", "/offline/{lang:str}"): Row(EVERYONE, lang="es"),
+    ("GET", "/outbox"): Row(EVERYONE),
     ("GET", "/"): Row(ALL),
     ("GET", "/network"): Row(ALL),
     ("GET", "/timeline"): Row(ALL),

@@ -234,6 +234,8 @@ def pages(count: int) -> dict[str, dict[str, Any]]:
             "older": "/timeline?before=7",
             "newer": "/timeline",
         },
+        "outbox.html": {},
+        "offline.html": {"me": None},
         "error.html": {"status": 404, "heading": "There is nothing here", "sentence": SHARP},
     }
 

@@ -11,7 +11,6 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import HttpMethod, ScopeType
 from litestar.exceptions import HTTPException, MethodNotAllowedException, ValidationException
 from litestar.response import Redirect
-from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from daybook.events.core import NotAllowed, Refused, Sentence
@@ -24,6 +23,7 @@ from daybook.server import (
     health,
     home_page,
     metrics,
+    offline,
     outcomes_begin,
     outcomes_files,
     outcomes_page,
@@ -38,12 +38,12 @@ from daybook.server import (
 )
 from daybook.server.door import Malformed
 from daybook.server.explain import say
-from daybook.server.guard import NOTHING_HERE, Need, NotFound, SignInNeeded, SomebodyElse, guard, recognise
+from daybook.server.guard import NOTHING_HERE, PERSON, NotFound, SignInNeeded, SomebodyElse, guard, recognise
 from daybook.server.live_socket import live
 from daybook.server.log import CommandIdReused, LogUnavailable
 from daybook.server.pages import language_of, page
 from daybook.server.services import Settings, running
-from daybook.server.templates import N_, WEB, in_words, translations, with_query
+from daybook.server.templates import N_, in_words, translations, with_query
 
 _LOG = logging.getLogger(__name__)
 LARGEST_BODY = 1024 * 1024
@@ -55,6 +55,7 @@ _POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self'",
+        "worker-src 'self'",
         "font-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",
@@ -78,6 +79,9 @@ async def _add_headers(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
+    if "person" in scope["state"]:  # whose answer it is: a device keeps pages for reading offline, each for its reader
+        person = scope["state"]["person"]
+        headers.setdefault(PERSON, person.id if person else "")
     if not scope["path"].startswith("/static/"):
         headers.setdefault("cache-control", "no-store")
 
@@ -237,10 +241,10 @@ def create_app(settings: Settings) -> Litestar:
             *outcomes_files.ROUTES,
             *plan_files.ROUTES,
             *calendar_feed.ROUTES,
+            *offline.ROUTES,
             *api.ROUTES,
             compare_page.compare_json,
             live,
-            create_static_files_router("/static", [WEB / "static"], opt={"need": Need.NOTHING}),
         ],
         guards=[guard],
         lifespan=[lifespan],

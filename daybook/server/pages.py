@@ -47,7 +47,9 @@ def page(request: Page, template: str, code: int = 200, /, **context: object) ->
         demo=services_of(request).settings.demo,
         **context,
     )
-    response = Response(html, status_code=code, media_type="text/html")
+    response = Response(
+        html, status_code=code, media_type="text/html", headers={"content-language": language_of(request)}
+    )
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie("lang", language_of(request), max_age=31_536_000, samesite="lax", path="/")
     return response

@@ -13,7 +13,6 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -24,15 +23,16 @@ from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from daybook.events.core import Sentence
+from daybook.server import release
 from daybook.server.prose_text import plain, prose
 
 Language = Literal["en", "es"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "es": "Español"}
 
-WEB = Path(__file__).parent.parent / "web"
+WEB = release.WEB
 
 _JS_STRING = r'("(?:[^"\\\n]|\\.)*")'
 _JS_CALL = re.compile(rf"(?<![\w.$])(?:t|(tn))\(\s*{_JS_STRING}(?(1)\s*,\s*{_JS_STRING})")
@@ -270,7 +270,7 @@ def initials(name: str) -> str:
 @cache
 def _environment(lang: Language) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(WEB / "templates"),
+        loader=release.AddressedLoader(WEB / "templates"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,

@@ -68,7 +68,7 @@ export class Commands {
    * @returns {string} its id
    */
   send(type, data, { after = null } = {}) {
-    const page = { title: document.title, href: `${location.pathname}${location.search}` };
+    const page = { title: document.title.replace(/ – Daybook$/, ""), href: `${location.pathname}${location.search}` };
     return this.#outbox.add({ stream: this.#options.stream, type, data, after, page });
   }
 

@@ -7,7 +7,10 @@
 
 import { Commands } from "./commands.js";
 import { t } from "./i18n.js";
+import { isCurrent, keeper, lastSeen } from "./kept.js";
 import { Live } from "./live.js";
+import { UNSENT_SHOWS_MS } from "./outbox-chip.js";
+import { outboxOf } from "./outbox.js";
 import { render } from "./vendor/lit-html/lit-html.js";
 
 /**
@@ -32,8 +35,6 @@ import { render } from "./vendor/lit-html/lit-html.js";
  * @property {(focused: Element) => string[]} refocus the ids where focus goes, the first that is there, when what had it is gone
  */
 
-export const UNSENT_SHOWS_MS = 1_000; // most answers are quicker, and a flicker would only worry people
-
 /** @template M */
 export class LivePage {
   /** @type {View} what the server confirmed */
@@ -43,6 +44,7 @@ export class LivePage {
   /** @type {import("./live.js").Status} */
   status = "connecting";
   #options;
+  #outbox;
   #drawing = true; // until the page is taken over
   #commands;
   /** @type {Live | null} */
@@ -53,6 +55,7 @@ export class LivePage {
     this.#options = options;
     const { me, known, onrefused } = options;
     this.confirmed = known.view;
+    this.#outbox = outboxOf(me);
     this.#commands = new Commands({ person: me, stream: known.stream, onchange: () => this.update(), onrefused });
   }
 
@@ -72,8 +75,11 @@ export class LivePage {
 
   /** Take over the page as it was drawn, and follow the stream. @param {() => void} before what must have happened before the first drawing */
   async start(before) {
-    const { known, onchange } = this.#options;
+    const { names, onchange } = this.#options;
     await this.#commands.ready; // so that the first drawing has what is on its way
+    const known = await lastSeen(this.#outbox, this.#options.known, names); // a page from the device may be older than that
+    this.confirmed = known.view;
+    const keep = keeper(this.#outbox);
     before();
     const focused = document.activeElement?.id;
     for (const id of Object.keys(this.#options.regions)) region(id).replaceChildren();
@@ -85,6 +91,7 @@ export class LivePage {
       onchange: (state, applied) => {
         const before = this.confirmed;
         this.confirmed = state.view;
+        keep(state, names);
         this.people = state.people;
         this.#commands.seen(state.position);
         if (before !== state.view) onchange(before, applied);
@@ -161,6 +168,7 @@ export class LivePage {
 
   /** @param {import("./live.js").Status} status */
   #become(status) {
+    if (status === "live" || status === "polling") isCurrent();
     if (status === "waiting" && this.status === "live") this.say(t("The connection is lost. Connecting again… what you write is kept."));
     if (status === "live" && this.status !== "connecting") this.say(t("Connected again."));
     // Until it is back, a lost connection is said to be lost, through each new attempt.

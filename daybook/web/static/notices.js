@@ -1,16 +1,15 @@
 /** What the reader of a live page should know about the connection and about what has not been received. */
 
 import { t } from "./i18n.js";
+import { chip } from "./outbox-chip.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
 /**
- * @typedef {{ status: import("./live.js").Status, sending: import("./commands.js").Pending[], stale: boolean,
- *   signedOut: boolean }} Connected
+ * @typedef {{ status: import("./live.js").Status, signedOut: boolean }} Connected
  */
 
 /** Connection and outbox in words. @param {Connected} page */
-export function connection({ status, sending, stale }) {
-  const waiting = sending.filter(({ received }) => received === null).length;
+export function connection({ status }) {
   const words = {
     "connecting": t("Connecting…"),
     "live": t("Live"),
@@ -20,8 +19,7 @@ export function connection({ status, sending, stale }) {
     "forbidden": t("Not open to you"),
     "reload": t("Reload the page"),
   }[status];
-  return html`<span class="connection ${status}"><span class="connection-dot" aria-hidden="true"></span>${words}</span>${
-    waiting > 0 && stale ? html`<span class="chip">${t("not received yet: {n}", { n: waiting })}</span>` : nothing}`;
+  return html`<span class="connection ${status}"><span class="connection-dot" aria-hidden="true"></span>${words}</span>${chip()}`;
 }
 
 /** What keeps news from arriving, and what to do about it. @param {Connected} page @param {string} forbidden what is said when it is no longer open to the reader */

@@ -77,6 +77,11 @@ export class Outbox {
     });
   }
 
+  /** What this device keeps, or null where it keeps nothing. */
+  get store() {
+    return this.#store;
+  }
+
   /** Everybody's commands on this device, oldest first; this person's are those that are sent from here. */
   get commands() {
     const held = [...this.#held.values()].filter(({ id }) => !this.#stored.some((command) => command.id === id));
@@ -176,6 +181,11 @@ export class Outbox {
     if (this.#stored.some(({ state }) => state === "answered")) void this.#store.then((store) => store?.sweep(this.person, stream, position)).catch(unkept);
   }
 
+  close() {
+    clearTimeout(this.#timer);
+    this.#channel?.close();
+  }
+
   get #waiting() {
     return this.mine.filter(({ id, state }) => state === "waiting" && !this.#storing.has(id));
   }
@@ -267,8 +277,19 @@ export class Outbox {
     this.#channel?.postMessage({ changed: true });
   }
 
-  /** @param {{ changed?: boolean }} said */
+  /** Tell the other tabs who is signed in on this device now. @param {string} person */
+  announce(person) {
+    this.#channel?.postMessage({ person });
+  }
+
+  /** @param {{ changed?: boolean, person?: string }} said */
   async #heard(said) {
+    if (said.person !== undefined && this.person) {
+      const before = this.signedOut;
+      this.signedOut = said.person !== this.person;
+      if (before !== this.signedOut) this.#tell();
+      if (before && !this.signedOut) this.hurry();
+    }
     if (!said.changed) return;
     await this.#read();
     // Whoever wrote it sends it, and may be gone before that.
@@ -321,6 +342,11 @@ async function post(lines, person) {
 
 /** @type {Outbox | null} */
 let own = null;
+
+/** The outbox of this page, where one was opened. */
+export function outboxHere() {
+  return own;
+}
 
 /** The outbox of this page, which every part of the page shares. @param {string} person */
 export function outboxOf(person) {

@@ -30,6 +30,7 @@ const QUIET = {
   held: new Set(),
   people: [],
   sending: [],
+  refused: [],
   status: /** @type {"live"} */ ("live"),
   signedOut: false,
   stale: false,

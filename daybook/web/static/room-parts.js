@@ -25,6 +25,7 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @property {Set<string>} held evidence not shown yet, because it would push what I read
  * @property {import("./live-state.js").Presence[]} people
  * @property {import("./commands.js").Pending[]} sending
+ * @property {import("./commands.js").Pending[]} refused what came back and is not put aside
  * @property {import("./live.js").Status} status
  * @property {boolean} signedOut
  * @property {boolean} stale whether something has waited long enough to be worth saying

@@ -7,7 +7,10 @@
 
 import { Commands } from "./commands.js";
 import { readJson, t } from "./i18n.js";
+import { isCurrent, keeper, lastSeen } from "./kept.js";
 import { Live } from "./live.js";
+import { UNSENT_SHOWS_MS } from "./outbox-chip.js";
+import { outboxOf } from "./outbox.js";
 import { listen } from "./room-acts.js";
 import { Drafts } from "./room-drafts.js";
 import { draftFrom, draftOf, formOf } from "./room-forms.js";
@@ -26,19 +29,26 @@ import { reviewOf, seesTeam } from "./room-view.js";
  *   problem: { sentence: string, type: string, data: Record<string, any> } | null }} Page
  */
 
-const UNSENT_SHOWS_MS = 1_000; // most answers are quicker, and a flicker would only worry people
-
 /** @type {Page} */
 const page = readJson("room-state", /** @type {any} */ (null));
 const { me, may, names, rubric } = page;
 const { stream } = page.room;
+const outbox = outboxOf(me);
+const known = await lastSeen(outbox, page.room, names);
+const keep = keeper(outbox);
 const drafts = new Drafts(me, stream);
-let confirmed = page.room.view;
+let confirmed = known.view;
 const roleAtFirst = confirmed[`member:${me}`]?.role;
+
+/** The indicator in the address: a page that was kept on the device may have been drawn for another one. */
+function chosenHere() {
+  const code = new URLSearchParams(location.search).get("indicator");
+  return code && confirmed["review"].focus.includes(code) ? code : null;
+}
 
 /** What the reader chose, and what happened to them since the page opened. */
 const own = {
-  chosen: page.chosen ?? codesOf({ view: confirmed, rubric })[0] ?? "",
+  chosen: chosenHere() ?? page.chosen ?? codesOf({ view: confirmed, rubric })[0] ?? "",
   all: new URLSearchParams(location.search).get("evidence") === "all",
   adding: drafts.busy("evidence:new"),
   revising: drafts.written.filter((form) => form.startsWith("evidence:")).map((form) => form.slice("evidence:".length)),
@@ -73,10 +83,11 @@ function can(view) {
 function room() {
   const view = withPending(confirmed, commands.shown, me);
   const sending = commands.shown;
+  const refused = commands.refused.filter(({ aside }) => !aside);
   const stale = commands.pending.some(({ at }) => Date.now() - at >= UNSENT_SHOWS_MS);
   const { signedOut } = commands;
   const link = `/reviews/${reviewOf(view).review}?indicator=`;
-  return { ...own, link, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, signedOut, stale, drafts };
+  return { ...own, link, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, refused, signedOut, stale, drafts };
 }
 
 /** Draw every region; focus stays where it was, or goes to the heading of its pane, or else of the indicator. */
@@ -178,10 +189,11 @@ takeOver();
 
 const live = new Live({
   stream,
-  known: page.room,
+  known,
   onchange(state, applied) {
     const before = confirmed;
     confirmed = state.view;
+    keep(state, names);
     own.people = state.people;
     commands.seen(state.position);
     arrivals(own, before, confirmed, me);
@@ -191,6 +203,7 @@ const live = new Live({
   },
   onstatus(status) {
     if (status === "waiting" && own.status === "live") say(t("The connection is lost. Connecting again… what you write is kept."));
+    if (status === "live" || status === "polling") isCurrent();
     if (status === "live" && own.status !== "connecting") say(t("Connected again."));
     // Until it is back, a lost connection is said to be lost, through each new attempt.
     own.status = status === "connecting" && own.status === "waiting" ? "waiting" : status;
