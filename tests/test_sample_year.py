@@ -30,7 +30,7 @@ from daybook.events.streams import State, fold
 from daybook.server.codec import Codec
 from daybook.server.log import Log
 from daybook.server.sample import DEMO_PEOPLE, sample_people, tell_sample
-from tests.server_fixtures import SAMPLE_DAY
+from tests.server_fixtures import SAMPLE_DAY, Server
 
 SCHOOLS = ("maple", "cedar", "olive", "redwood")
 PLANS = [f"{school}-2024" for school in SCHOOLS]
@@ -284,3 +284,25 @@ def test_days_of_stories_are_school_days_and_come_before_today(today: date) -> N
     assert {step.at.weekday() for step in told} <= set(range(5))
     begins = min(step.at.date() for step in steps)
     assert begins == today - timedelta(days=950)
+
+
+PAGES = [
+    *(f"/plans/{school}-{{last}}" for school in SCHOOLS),
+    *(f"/outcomes/{school}-{{last}}" for school in SCHOOLS),
+    "/plans/maple-{now}",
+    "/outcomes/maple-{now}",
+    "/schools/maple",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_its_pages_open_for_everyone_who_may_see_them(standing_demo: Server, page: str) -> None:
+    path = page.format(last=SAMPLE_DAY.year - 2, now=SAMPLE_DAY.year - 1)
+    people = ["coach", "auditor"]
+    for demo in DEMO_PEOPLE:
+        if demo.school is not None and demo.school in page:
+            people.append(demo.key)
+    for person in people:
+        for lang in ("en", "es"):
+            answer = standing_demo.ask("GET", f"{path}?lang={lang}", person)
+            assert answer.status_code == 200, (person, lang, answer.text[-500:])

@@ -60,11 +60,15 @@ def part_of(passage: str) -> str:
 
 
 def parent_of(view: View, part: str) -> str:
-    """Return what a part stands under, `plan` for a priority."""
-    entry = view.get(part)
-    if entry is None or entry["kind"] == "priority":
-        return "plan"
-    return f"priority:{entry['priority']}" if entry["kind"] == "strategy" else f"strategy:{entry['strategy']}"
+    """Return what a part stands under, `plan` for a priority and for what is no part, such as a refinement."""
+    kind, _ = split(part)
+    match kind:
+        case "strategy" if part in view:
+            return f"priority:{view[part]['priority']}"
+        case "action" | "measure" | "support" if part in view:
+            return f"strategy:{view[part]['strategy']}"
+        case _:
+            return "plan"
 
 
 def retired_at(view: View, part: str) -> str | None:
