@@ -37,6 +37,19 @@ def test_what_the_team_says_is_on_no_other_page(demo: Server) -> None:
     assert "every day" in family
 
 
+def test_an_open_refinement_stands_above_the_plan_and_its_words_are_the_teams(demo: Server) -> None:
+    adopted(demo)
+    demo.do("principal", "open-refinement", plan=PLAN, refinement="q2", quarter=2)
+    words = {"passage": "refinement:q2:why", "wording": "y-1", "text": "Too many arrive late."}
+    demo.do("teacher", "word-passage", plan=PLAN, **words)
+    for person in ("principal", "teacher", "coach", "auditor"):
+        assert "Too many arrive late." in text_of(demo.ask("GET", AT, person).text), person
+    family = text_of(demo.ask("GET", AT, "family").text)
+    assert "Refinement of quarter 2" in family
+    assert "Too many arrive late." not in family
+    assert "Not written yet." not in family
+
+
 def test_a_plan_is_begun_from_a_form(demo: Server) -> None:
     page = demo.ask("GET", "/plans/new?school=maple", "principal").text
     assert "Maple Street Elementary" in page

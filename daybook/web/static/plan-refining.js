@@ -46,10 +46,11 @@ function openOne(sheet, refinement) {
     <h2 id="refining-title">${t("Refinement of quarter {n}", { n: refinement.quarter })}</h2>
     <p class="small muted">${t("Opened by {person}", { person: nameOf(sheet, refinement.opened_by) })}, ${when(refinement.opened_at)}.
       ${sheet.rights.free && lead ? t("The plan’s text can be changed until it is closed.") : nothing}</p>
-    <div class="two">
-      <section><h3>${t("What changed")}</h3>${passage(sheet, `${part}:changed`, { label: t("What changed"), empty: t("Not written yet.") })}
-        <div id="suggestion" data-refinement=${id} hidden></div></section>
-      <section><h3>${t("Why")}</h3>${passage(sheet, `${part}:why`, { label: t("Why"), empty: t("Not written yet.") })}</section></div>
+    ${sheet.rights.may.team
+      ? html`<div class="two">
+          <section><h3>${t("What changed")}</h3>${passage(sheet, `${part}:changed`, { label: t("What changed"), empty: t("Not written yet.") })}</section>
+          <section><h3>${t("Why")}</h3>${passage(sheet, `${part}:why`, { label: t("Why"), empty: t("Not written yet.") })}</section></div>`
+      : html`<p class="muted">${t("What changes and why can be read here once the team has agreed.")}</p>`}
     ${citations(sheet, refinement, worded)}
     ${agreement(sheet, refinement)}
     <div class="button-row no-print">

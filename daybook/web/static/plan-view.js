@@ -57,11 +57,19 @@ export function partsUnder(view, under, kind) {
   return parts.filter((part) => part.startsWith(`${kind}:`) && part in view);
 }
 
-/** What a part stands under, `plan` for a priority. @param {View} view @param {string} part @returns {string} */
+/** What a part stands under, `plan` for a priority and for what is no part. @param {View} view @param {string} part @returns {string} */
 export function parentOf(view, part) {
   const entry = view[part];
-  if (!entry || entry.kind === "priority") return "plan";
-  return entry.kind === "strategy" ? `priority:${entry.priority}` : `strategy:${entry.strategy}`;
+  switch (entry?.kind) {
+    case "strategy":
+      return `priority:${entry.priority}`;
+    case "action":
+    case "measure":
+    case "support":
+      return `strategy:${entry.strategy}`;
+    default:
+      return "plan";
+  }
 }
 
 /**
