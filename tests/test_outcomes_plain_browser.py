@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.outcomes_demo import ADDRESS, TRIAL, adopted, begin_trial, draft, people_of_cedar, propose
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
 
 pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
 
 
 def plain(sign_in: SignIn, server: Server, person: str, path: str = ADDRESS) -> Page:

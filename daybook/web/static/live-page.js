@@ -118,7 +118,12 @@ export class LivePage {
     const otherwise = focused && focused !== document.body ? this.#options.refocus(focused) : [];
     const model = this.#options.model();
     for (const [id, drawn] of Object.entries(this.#options.regions)) render(drawn(model), region(id));
-    if (!focused || focused.isConnected) return;
+    if (!focused || focused === document.activeElement) return;
+    if (focused.isConnected && /** @type {HTMLElement} */ (focused).offsetParent) {
+      /** @type {HTMLElement} */ (focused).focus({ preventScroll: true }); // it was moved, which takes the focus from it
+      if (caret) /** @type {HTMLTextAreaElement} */ (focused).setSelectionRange(...caret);
+      return;
+    }
     const [there] = [focused.id, ...otherwise].flatMap((id) => (id && document.getElementById(id)) || []);
     const same = there !== undefined && there.id === focused.id;
     there?.focus({ preventScroll: same });

@@ -1,0 +1,54 @@
+/** What the second author of the same words sees: both texts, what each changed, and buttons to go on with one of them. */
+
+import { t } from "./i18n.js";
+import { changes, merged } from "./text-merge.js";
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+import { guard } from "./vendor/lit-html/directives/guard.js";
+
+/**
+ * @typedef {import("./clash.js").Clash} Clash
+ * @typedef {import("./clash.js").Choice} Choice
+ * @typedef {import("./clash.js").Words} Words
+ */
+
+/**
+ * Both texts, what each changed, and what to go on with.
+ *
+ * @param {{ key: string, clash: Clash, words: Words, name: string, here: string }} about `name` is who was quicker, `here` what the
+ *   text is called that stands now
+ */
+export function clashing({ key, clash: { mine, base }, words, name, here }) {
+  const theirs = words.text ?? "";
+  const both = base === null ? null : guardedMerge(mine, base, theirs);
+  const button = (/** @type {Choice} */ what, /** @type {string} */ label) =>
+    html`<button class="button secondary" type="button" data-do=${what} data-form=${key}>${label}</button>`;
+  return html`<div class="clash" role="alert">
+    <p><strong>${t("{person} put this into other words while you wrote.", { person: name })}</strong>
+      ${both === null ? t("Both of you changed the same words. Decide what should stand below.") : t("Your changes do not touch theirs, and can be put together.")}</p>
+    <div class="sides">
+      <section><h4 class="small">${here}</h4>${marked(base ?? mine, theirs)}</section>
+      <section><h4 class="small">${t("What you wrote")}</h4>${marked(base ?? theirs, mine)}</section></div>
+    <p class="button-row">
+      ${both === null ? nothing : button("take-both", t("Put both together"))}
+      ${button("take-mine", t("Write what I wrote below"))}
+      ${button("take-theirs", t("Write theirs below"))}</p></div>`;
+}
+
+/** A text with what was taken out and put in since another. @param {string} before @param {string} after */
+export function marked(before, after) {
+  return html`<p class="marked">${guard([before, after], () =>
+    changes(before, after).map((piece) =>
+      "same" in piece
+        ? piece.same
+        : html`${piece.gone ? html`<del>${piece.gone}</del>` : nothing}${piece.come ? html`<ins>${piece.come}</ins>` : nothing}`,
+    ))}</p>`;
+}
+
+/** @type {{ of: [string, string, string], both: string | null } | null} the last merge: the same is asked for at each drawing */
+let last = null;
+
+/** @param {string} mine @param {string} base @param {string} theirs */
+function guardedMerge(mine, base, theirs) {
+  if (last?.of[0] !== mine || last.of[1] !== base || last.of[2] !== theirs) last = { of: [mine, base, theirs], both: merged(mine, base, theirs) };
+  return last.both;
+}

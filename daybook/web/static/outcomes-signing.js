@@ -1,0 +1,81 @@
+/** What stands around the outcomes: how far they are, who signed, what was left out, who is here, whether it fits on paper. */
+
+import { plainDay, t } from "./i18n.js";
+import { act, arranging, glows, nameOf } from "./outcomes-parts.js";
+import { isDraft, outcomeOf, outcomesOf, pageOf, signaturesOf, wordsOf } from "./outcomes-view.js";
+import { prose } from "./prose.js";
+import { initials } from "./room-parts.js";
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+
+/** @typedef {import("./outcomes-parts.js").Sheet} Sheet */
+
+/** @param {Sheet} sheet */
+export function progressLine({ view }) {
+  const { adopted_at: adopted, least, most } = pageOf(view);
+  const n = outcomesOf(view).length;
+  return isDraft(view)
+    ? html`<span class="chip">${t("Draft, not adopted")}</span> <span class="muted">${t("{n} of {least} to {most} outcomes", { n, least, most })}</span>`
+    : html`<span class="chip done">${t("Adopted {day}", { day: plainDay(adopted ?? "") })}</span>`;
+}
+
+/** @param {Sheet} sheet */
+export function signing(sheet) {
+  const { may, view } = sheet;
+  const page = pageOf(view);
+  const draft = isDraft(view);
+  const some = outcomesOf(view).length > 0;
+  return html`<h2 id="signing-title" tabindex="-1">${t("Signed by both sides")}</h2>
+    <div class="pair">${side(sheet, "school", t("For the school"), t("Sign for the school"), may.sign_school)}
+      ${side(sheet, "home-office", t("For the home office"), t("Sign for the home office"), may.sign_home)}</div>
+    ${draft
+      ? html`<div class="adopting no-print">
+          ${signaturesOf(view, "school").length + signaturesOf(view, "home-office").length > 0
+            ? html`<p class="muted small">${t("A change of the words takes the signatures back.")}</p>`
+            : nothing}
+          ${may.begin && some ? act(sheet, "adopt-outcomes", t("Adopt the outcomes"), {}, { look: "button" }) : nothing}</div>`
+      : may.begin
+        ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
+        : nothing}
+    ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}`;
+}
+
+/** @param {number} year */
+function schoolYear(year) {
+  return `${year}–${String((year + 1) % 100).padStart(2, "0")}`;
+}
+
+/** @param {Sheet} sheet @param {"school" | "home-office"} side @param {string} heading @param {string} verb @param {boolean} may */
+function side(sheet, side, heading, verb, may) {
+  const signed = signaturesOf(sheet.view, side);
+  const mine = signed.some(({ person }) => person === sheet.me);
+  const { version } = pageOf(sheet.view);
+  return html`<section class=${glows(sheet, ...signed.map(({ person }) => `signature:${side}:${person}`))}><h3>${heading}</h3>
+    ${signed.length > 0
+      ? html`<ul class="plain">${signed.map(({ person, at }) => html`<li>${nameOf(sheet, person)}, ${plainDay(at)}</li>`)}</ul>`
+      : html`<p class="muted">${t("Nobody yet")}</p>`}
+    ${isDraft(sheet.view) && may && !mine && outcomesOf(sheet.view).length > 0
+      ? html`<div class="tools no-print">${act(sheet, "sign-outcomes", verb, { side, version: String(version) }, { look: "button secondary" })}</div>`
+      : nothing}</section>`;
+}
+
+/** @param {Sheet} sheet */
+export function gone(sheet) {
+  const { lang, view } = sheet;
+  const ids = outcomesOf(view, { withdrawn: true });
+  return html`<h2 id="gone-title" tabindex="-1" ?hidden=${ids.length === 0}>${t("Left out")}</h2>
+    ${ids.length === 0 ? nothing : html`<ul class="lines">${ids.map((id) => {
+      const words = (lang === "es" ? wordsOf(view, `${id}:statement:es`) : null) ?? wordsOf(view, `${id}:statement:en`);
+      const { reason } = outcomeOf(view, id);
+      return html`<li class="line" id="outcome-${id}"><div><div class="prose-text">${prose(words?.text ?? null)}</div>
+        ${reason ? html`<div class="prose-text small muted">${prose(reason)}</div>` : nothing}</div>
+        ${arranging(sheet) ? act(sheet, "restore-outcome", t("Take it in again"), { outcome: id }, { look: "button secondary" }) : nothing}</li>`;
+    })}</ul>`}`;
+}
+
+/** Who has the page open. @param {Sheet} sheet */
+export function peopleHere(sheet) {
+  const others = sheet.people.filter(({ person }) => person !== sheet.me);
+  if (others.length === 0) return nothing;
+  const names = others.map(({ person }) => nameOf(sheet, person));
+  return html`<span class="muted small">${t("Here now:")}</span> ${names.map((name) => html`<span class="owner"><span class="initials small" aria-hidden="true">${initials(name)}</span> ${name}</span>`)}`;
+}

@@ -1,0 +1,275 @@
+/**
+ * The page of June Outcomes: takes over what the server drew, and draws it again from the same entries.
+ *
+ * Shown is what the server confirmed plus what I have on its way. The rest of the state is the reader's own: which
+ * forms are unfolded, what is typed in them, whether both languages are shown.
+ */
+
+import { together } from "./clash.js";
+import { lang, readJson, t } from "./i18n.js";
+import { LivePage, touched } from "./live-page.js";
+import { connection, conversation } from "./notices.js";
+import { fieldsOf, listen } from "./outcomes-acts.js";
+import { documentOf } from "./outcomes-document.js";
+import { draftFrom, formAt, formOf, passageAt } from "./outcomes-forms.js";
+import { changedByOthers, sentence } from "./outcomes-news.js";
+import { nameOf } from "./outcomes-parts.js";
+import { withPending } from "./outcomes-pending.js";
+import { gone, peopleHere, progressLine, signing } from "./outcomes-signing.js";
+import { mentioned, pageOf, wordsOf } from "./outcomes-view.js";
+import { Drafts } from "./room-drafts.js";
+import { html } from "./vendor/lit-html/lit-html.js";
+
+/**
+ * @typedef {import("./outcomes-parts.js").Sheet} Sheet
+ * @typedef {Pick<Sheet, "me" | "names" | "words" | "texts" | "rubric" | "standing" | "reviews" | "owners" | "may" | "today" | "forms" | "beside">
+ *   & { room: import("./live-page.js").Known, open: string,
+ *   problem: { sentence: string, form: string, type: string, data: Record<string, any> } | null }} PageState
+ */
+
+const GLOW_MS = 2_500;
+const GATHER_MS = 3_000; // others' changes are told together, so that a busy hour is not a constant voice
+const FIT_MS = 1_500; // after the last change: the page is set on paper to see whether it fits
+const WRITTEN = ["text", "statement", "measure", "school_commitment", "home_commitment", "reason", "evidence"];
+
+/** @type {PageState} */
+const state = readJson("outcomes-state", /** @type {any} */ (null));
+const { room: known, open, problem, beside, ...fixed } = state;
+const { me, names, forms } = fixed;
+const drafts = new Drafts(me, known.stream, WRITTEN);
+
+/** What the reader chose, and what happened to them since the page opened. */
+const own = {
+  open: new Set(drafts.written.filter((key) => formAt(key)[0] in forms)),
+  beside,
+  /** @type {Sheet["faults"]} */
+  faults: {},
+  /** @type {Set<string>} */
+  glow: new Set(),
+  /** @type {Sheet["fit"]} */
+  fit: null,
+  /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
+  wordless: {},
+};
+
+/** @returns {Sheet} */
+function sheet() {
+  const { sending, stale, signedOut, status, people } = page;
+  const view = withPending(page.confirmed, sending, me);
+  return { ...fixed, ...own, view, drafts, sending, stale, signedOut, status, people, lang: lang === "es" ? "es" : "en" };
+}
+
+/** What went wrong with something that is no form, and what is said of the connection. @param {Sheet} now */
+function notices(now) {
+  const wrong = Object.entries(own.faults).filter(([key]) => !own.open.has(key));
+  return html`${wrong.map(([key, faults]) => html`<div class="error-summary" role="alert" tabindex="-1"><p>${faults[""] ?? Object.values(faults)[0]}</p>
+      <button class="button-link" type="button" data-do="dismiss" data-form=${key}>${t("Dismiss")}</button></div>`)}
+    ${conversation(now, t("These outcomes are no longer open to you, so nothing new arrives here."))}`;
+}
+
+const page = new LivePage({
+  me,
+  known,
+  names,
+  model: sheet,
+  regions: {
+    "progress": progressLine,
+    "connection": connection,
+    "notices": notices,
+    "document-body": documentOf,
+    "signing-body": signing,
+    "gone-body": gone,
+    "people": peopleHere,
+  },
+  onrefused: refused,
+  onchange(_, applied) {
+    putTogether();
+    heard(applied);
+    measure();
+  },
+  mentioned,
+  refocus(focused) {
+    const key = focused.closest("form")?.dataset["form"] ?? focused.getAttribute("data-form") ?? "";
+    const outcome = focused.closest("article.outcome")?.id.replace("outcome-", "") ?? "";
+    return [`open-${key}`, key ? `form-${key}` : "", outcome ? `title-${outcome}` : "", focused.closest("#gone-body") ? "gone-title" : "signing-title"];
+  },
+});
+
+/** @type {import("./live-state.js").Change[]} */
+let untold = [];
+
+/** Let others' changes glow for a moment, and tell of them together. @param {import("./live-state.js").Change[]} applied */
+function heard(applied) {
+  const keys = changedByOthers(applied, me);
+  if (keys.length === 0) return;
+  own.glow = new Set([...own.glow, ...keys]);
+  setTimeout(() => {
+    own.glow = new Set([...own.glow].filter((key) => !keys.includes(key)));
+    page.update();
+  }, GLOW_MS);
+  if (untold.length === 0) {
+    setTimeout(() => {
+      const said = sentence(untold, me, (person) => nameOf(sheet(), person));
+      untold = [];
+      if (said) page.say(said);
+    }, GATHER_MS);
+  }
+  untold.push(...applied);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let measuring;
+
+/** Ask whether the page fits on paper, once nothing has changed for a moment. */
+function measure() {
+  clearTimeout(measuring);
+  measuring = setTimeout(async () => {
+    const response = await fetch(`/api/v1/outcomes/${pageOf(page.confirmed).outcomes}/fit?lang=${lang}`).catch(() => null);
+    if (response?.ok) own.fit = await response.json(); // without an answer the last one stands
+    page.update();
+  }, FIT_MS);
+}
+
+/** @param {string} key @param {string} said */
+function show(key, said) {
+  own.faults[key] = { "": said };
+  if (key.includes("@")) own.open.add(key);
+}
+
+/** @param {import("./commands.js").Pending} command @param {string} said */
+function refused({ id, type, data }, said) {
+  const sentence = said || t("It was not accepted. Try it again, or reload the page.");
+  const key = formOf(forms, type, data);
+  const form = key ? forms[formAt(key)[0]] : undefined;
+  if (!key || !form) {
+    own.wordless["act"] = [...(own.wordless["act"] ?? []), id];
+    show("act", sentence);
+  } else if (drafts.giveBack({ id, form: key, draft: { ...draftFrom(form, data), ...baseOf(key, data) }, sentence })) {
+    show(key, sentence);
+  }
+  putBack();
+  page.update();
+}
+
+/** The wording that refused words were to replace, with its text when this device still knows it. @param {string} key @param {Record<string, any>} data */
+function baseOf(key, data) {
+  if (!passageAt(key)) return {};
+  const kept = drafts.get(`base:${data["passage"]}`);
+  const replaces = String(data["replaces"] ?? "");
+  return { replaces, returned: "yes", ...(kept && kept["replaces"] === replaces ? { base: kept["base"] ?? "" } : {}) };
+}
+
+/** Put refused commands back into the forms they came from, as far as those are free. */
+function putBack() {
+  for (const { form, sentence } of drafts.putBack()) show(form, sentence);
+  putTogether();
+}
+
+/** Fill a form whose words came back with both people's changes, where they do not touch. Both texts stand above it. */
+function putTogether() {
+  for (const key of own.open) {
+    const draft = /** @type {Record<string, string> | undefined} */ (drafts.get(key));
+    const words = wordsOf(page.confirmed, passageAt(key) ?? "");
+    const both = draft && words && together(draft, words);
+    if (both) drafts.set(key, both);
+  }
+}
+
+/** Take what was typed and opened before the scripts ran. */
+function takeOver() {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("#outcomes form[data-form]"))) {
+    const key = form.dataset["form"] ?? "";
+    if (touched(form)) desk.write(key, fieldsOf(form));
+    own.open.add(key);
+  }
+  if (open) own.open.add(open);
+  if (problem) {
+    const { sentence, form: key, data } = problem;
+    const form = forms[formAt(key)[0]];
+    if (form) drafts.set(key, { ...draftFrom(form, data), ...baseOf(key, data) });
+    show(form ? key : "act", sentence);
+    // A form that was refused came back under the address it was sent to.
+    history.replaceState(null, "", `/outcomes/${pageOf(page.confirmed).outcomes}`);
+  }
+  putBack();
+}
+
+/** @typedef {typeof desk} Desk what acts work with */
+const desk = {
+  own,
+  page,
+  drafts,
+  forms,
+  sheet,
+  /** Keep what stands in a form; words of a text with the wording that they began from. @param {string} key @param {import("./form-fields.js").Draft} fields */
+  write(key, fields) {
+    const before = drafts.get(key);
+    /** @type {Record<string, string | string[]>} */
+    const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => ["replaces", "base", "mine", "returned"].includes(name)));
+    const passage = passageAt(key);
+    if (!before && passage) {
+      const current = wordsOf(sheet().view, passage);
+      Object.assign(kept, { replaces: current?.wording ?? "", base: current?.text ?? "" });
+    }
+    drafts.set(key, { ...kept, ...fields });
+  },
+  /** @param {string} key */
+  unfold(key) {
+    own.open.add(key);
+    page.draw();
+    /** @type {HTMLElement | null} */ (document.getElementById(`form-${key}`)?.querySelector("textarea, input:not([type=hidden]), select, summary") ?? null)?.focus();
+  },
+  /** Fold a form; what stands in it is let go of when it is cancelled. @param {string} key @param {boolean} cancel */
+  fold(key, cancel) {
+    own.open.delete(key);
+    if (cancel) {
+      page.putAside(refusedIn(key));
+      drafts.clear(key);
+      delete own.faults[key];
+    }
+    putBack();
+    page.draw();
+    document.getElementById(`open-${key}`)?.focus();
+  },
+  /** Send a command from a form, which is then done with. @param {string} key @param {string} type @param {Record<string, any>} data */
+  finish(key, type, data) {
+    const done = [...refusedIn(key), ...refusedIn("act")];
+    delete own.faults[key];
+    delete own.faults["act"];
+    own.open.delete(key);
+    drafts.clear(key);
+    page.send(type, data);
+    page.settle(done); // once the new words are kept
+    putBack();
+  },
+  /** @param {string} key */
+  dismiss(key) {
+    page.putAside(refusedIn(key));
+    delete own.faults[key];
+    page.draw();
+  },
+  /** Show both languages, or one. @param {boolean} both */
+  beside(both) {
+    own.beside = both;
+    const query = new URLSearchParams(location.search);
+    query.delete("open");
+    if (both) query.set("beside", "1");
+    else query.delete("beside");
+    history.replaceState(null, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}`);
+    page.draw();
+    /** @type {HTMLElement | null} */ (document.querySelector("[data-do=beside]"))?.focus();
+  },
+};
+
+/** The refused commands that a form holds the words of, or tells of. @param {string} key */
+function refusedIn(key) {
+  const source = drafts.source(key);
+  const ids = [...(own.wordless[key] ?? []), ...(source ? [source] : [])];
+  delete own.wordless[key];
+  return ids;
+}
+
+void page.start(takeOver).then(() => {
+  listen(desk);
+  measure();
+});

@@ -1,0 +1,348 @@
+"""June Outcomes as people write them together: two browsers, the same words, both sides, two languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.outcomes_demo import ADDRESS, OUTCOMES, TRIAL, adopted, begin_trial, draft, propose
+from tests.server_fixtures import CEDAR, Server
+
+if TYPE_CHECKING:
+    from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
+READERS = "#outcome-readers"
+
+
+def is_live(page: Page) -> Page:
+    expect(page.locator("#connection")).to_contain_text("Live")
+    return page
+
+
+def text(page: Page, place: str) -> str:
+    return f'{READERS} [data-place="readers:{place}"] .prose-text'
+
+
+def edit(page: Page, label: str, words: str, *, button: str = "Edit") -> None:
+    """Unfold the form of a text of the first outcome, and write in it without saving."""
+    page.locator(READERS).get_by_role("button", name=f"{button} {label}", exact=True).click()
+    page.get_by_label("Text", exact=True).fill(words)
+
+
+def word(
+    server: Server, person: str, words: str, *, wording: str, replaces: str = "readers", text: str = "measure"
+) -> None:
+    about = {"passage": f"readers:{text}:en", "wording": wording, "text": words, "replaces": replaces}
+    server.do(person, "word-outcome", **TRIAL, **about)
+
+
+def refuse_all(route: Route) -> None:
+    """Answer each command of a request as a rule does that refuses it."""
+    lines = json.loads(route.request.post_data or "[]")
+    route.fulfill(json=[{"id": line["id"], "status": 409, "message": "Not today."} for line in lines])
+
+
+# Together
+
+
+def test_what_one_proposes_comments_and_endorses_the_other_sees(demo: Server, sign_in: SignIn) -> None:
+    begin_trial(demo)
+    teacher, family = (is_live(sign_in(demo, person, ADDRESS)) for person in ("teacher", "family"))
+    teacher.get_by_role("button", name="Propose an outcome").click()
+    expect(teacher.get_by_label("What will be true in June")).to_be_focused()
+    teacher.keyboard.type("All read")
+    teacher.locator("summary", has_text="Curriculum").click()
+    teacher.get_by_label(re.compile(r"CI\.1 .*now: Partial Implementation, review of")).check()
+    teacher.get_by_label("Level to reach").select_option("Beginning")
+    teacher.get_by_label("How we will know").fill("Records")
+    teacher.get_by_label("What the school commits to").fill("A block")
+    teacher.get_by_role("button", name="Propose it").click()
+    expect(teacher.locator("form.fields")).to_contain_text("On CI.1 the school stands at “Partial Implementation”.")
+    expect(teacher.locator("form.fields .error-message")).to_have_count(2)
+    teacher.get_by_label("Level to reach").select_option("Full Implementation")
+    teacher.get_by_label("What the home office commits to").fill("A coach")
+    teacher.get_by_role("button", name="Propose it").click()
+    outcome = family.locator("article.outcome")
+    expect(outcome).to_contain_text("All read")
+    expect(outcome.locator(".aim-from")).to_contain_text("Partial Implementation")
+    expect(outcome.locator(f'a[href="/reviews/{CEDAR}?indicator=CI.1"]')).to_be_visible()
+    family.get_by_role("button", name="Endorse Outcome 1").click()
+    family.locator("summary", has_text="Comment").click()
+    family.get_by_role("button", name="Write a comment Outcome 1").click()
+    family.get_by_label("What you think of it").fill("What will we see at home?")
+    family.get_by_role("button", name="Say it").click()
+    expect(teacher.get_by_text("Endorsed by 1: Flor Jiménez")).to_be_visible()
+    teacher.locator("summary", has_text="1 comment").click()
+    expect(teacher.locator(".comment-list")).to_contain_text("What will we see at home?")
+    expect(teacher.locator("#people")).to_contain_text("Flor Jiménez")
+
+
+def test_who_writes_where_is_visible(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    teacher, principal = (is_live(sign_in(demo, person, ADDRESS)) for person in ("teacher", "principal"))
+    edit(teacher, "How we will know", "Records of")
+    there = principal.locator(f'{READERS} [data-place="readers:measure"]')
+    expect(there.locator(".typing")).to_have_text("TH Tomás Herrera is writing here", use_inner_text=False)
+
+
+def test_a_change_in_another_text_leaves_my_writing_alone(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    teacher = is_live(sign_in(demo, "teacher", ADDRESS))
+    edit(teacher, "How we will know", "Records of May")
+    word(demo, "principal", "Two blocks", wording="w1", text="school")
+    expect(teacher.locator(text(teacher, "school"))).to_have_text("Two blocks")
+    expect(teacher.get_by_label("Text", exact=True)).to_be_focused()
+    expect(teacher.get_by_label("Text", exact=True)).to_have_value("Records of May")
+    teacher.get_by_role("button", name="Save", exact=True).click()
+    expect(teacher.locator(text(teacher, "measure"))).to_have_text("Records of May")
+    expect(teacher.locator(".clash")).to_have_count(0)
+
+
+def test_two_word_the_same_text_and_both_changes_are_put_together(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    word(demo, "principal", "Records in fall, read by the team.", wording="w1")
+    teacher = is_live(sign_in(demo, "teacher", ADDRESS))
+    edit(teacher, "How we will know", "Records in fall and spring, read by the team.")
+    word(demo, "principal", "Records in fall, read by the whole team.", wording="w2", replaces="w1")
+    clash = teacher.locator(".clash")
+    expect(clash).to_contain_text("Patricia Moreno put this into other words while you wrote.")
+    expect(clash).to_contain_text("Your changes do not touch theirs")
+    expect(clash.locator("section").first.locator("ins")).to_have_text(" whole")
+    expect(clash.locator("section").last.locator("ins")).to_have_text(" and spring")
+    expect(teacher.get_by_label("Text", exact=True)).to_have_value("Records in fall and spring, read by the team.")
+    clash.get_by_role("button", name="Put both together").click()
+    both = "Records in fall and spring, read by the whole team."
+    expect(teacher.get_by_label("Text", exact=True)).to_have_value(both)
+    teacher.get_by_role("button", name="Save what stands below").click()
+    expect(teacher.locator(text(teacher, "measure"))).to_have_text(both)
+    shown = demo.ask("GET", "/api/v1/views/outcomes:cedar-trial", "coach").json()["view"]
+    assert shown["text:readers:measure:en"]["text"] == both
+
+
+def test_two_who_changed_the_same_words_decide_and_nothing_typed_is_lost(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    teacher = is_live(sign_in(demo, "teacher", ADDRESS))
+    edit(teacher, "How we will know", "By records.")
+    word(demo, "principal", "By tests.", wording="w1")
+    clash = teacher.locator(".clash")
+    expect(clash).to_contain_text("Both of you changed the same words.")
+    clash.get_by_role("button", name="Write theirs below").click()
+    expect(teacher.get_by_label("Text", exact=True)).to_have_value("By tests.")
+    clash.get_by_role("button", name="Write what I wrote below").click()
+    expect(teacher.get_by_label("Text", exact=True)).to_have_value("By records.")
+    teacher.reload()
+    is_live(teacher)
+    expect(teacher.locator(".clash")).to_contain_text("By tests.")
+    expect(teacher.get_by_label("Text", exact=True)).to_have_value("By records.")
+    teacher.get_by_role("button", name="Save what stands below").click()
+    expect(teacher.locator(text(teacher, "measure"))).to_have_text("By records.")
+
+
+def test_words_that_arrive_too_late_come_back_beside_the_other_text(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    teacher = is_live(sign_in(demo, "teacher", ADDRESS))
+    teacher.context.set_offline(True)
+    edit(teacher, "How we will know", "How we know of readers, by records.")
+    teacher.get_by_role("button", name="Save", exact=True).click()
+    expect(teacher.locator(text(teacher, "measure"))).to_have_text("How we know of readers, by records.")
+    expect(teacher.locator("#connection")).to_contain_text("not received yet: 1")
+    word(demo, "principal", "How we all know of readers.", wording="w1")
+    teacher.context.set_offline(False)
+    clash = teacher.locator(".clash")
+    expect(clash).to_contain_text("Patricia Moreno put this into other words while you wrote.", timeout=30_000)
+    expect(teacher.get_by_label("Text", exact=True)).to_have_value("How we all know of readers, by records.")
+    teacher.get_by_role("button", name="Save what stands below").click()
+    expect(teacher.locator(text(teacher, "measure"))).to_have_text("How we all know of readers, by records.")
+
+
+def test_a_refusal_puts_the_words_back_with_the_reason(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    family = is_live(sign_in(demo, "family", ADDRESS))
+    family.route("**/api/v1/commands", refuse_all)
+    family.locator(f"{READERS} summary", has_text="Comment").click()
+    family.get_by_role("button", name="Write a comment Outcome 1").click()
+    family.get_by_label("What you think of it").fill("At home?")
+    family.get_by_role("button", name="Say it").click()
+    expect(family.locator(READERS).get_by_role("alert")).to_have_text("Not today.")
+    expect(family.get_by_label("What you think of it")).to_have_value("At home?")
+    family.unroute("**/api/v1/commands")
+    family.get_by_role("button", name="Say it").click()
+    expect(family.locator(".comment-list")).to_contain_text("At home?")
+    expect(family.get_by_role("alert")).to_have_count(0)
+
+
+# From the draft to the next year
+
+
+def test_both_sides_sign_adopt_amend_conclude_and_the_next_year_begins(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    principal, coach = (is_live(sign_in(demo, person, ADDRESS)) for person in ("principal", "coach"))
+    principal.get_by_role("button", name="Sign for the school").click()
+    expect(coach.locator("#signing")).to_contain_text("Patricia Moreno")
+    coach.get_by_role("button", name="Adopt the outcomes").click()
+    expect(coach.get_by_role("alert")).to_contain_text("The home office has not signed the draft as it stands now.")
+    coach.get_by_role("button", name="Sign for the home office").click()
+    expect(principal.locator("#signing")).to_contain_text("Daniel Reyes")
+    edit(principal, "How we will know", "Records of spring")
+    principal.get_by_role("button", name="Save", exact=True).click()
+    expect(coach.locator("#signing")).not_to_contain_text("Patricia Moreno")  # no longer what was signed
+    for page, side in ((principal, "the school"), (coach, "the home office")):
+        page.get_by_role("button", name=f"Sign for {side}").click()
+        expect(page.get_by_role("button", name=f"Sign for {side}")).to_have_count(0)
+    expect(coach.locator("#signing")).to_contain_text("Patricia Moreno")
+    coach.get_by_role("button", name="Adopt the outcomes").click()
+    expect(principal.locator("#progress")).to_contain_text("Adopted")
+    edit(principal, "How we will know", "Records of May", button="Amend")
+    principal.get_by_label("Why", exact=True).fill("The fall test is gone")
+    principal.get_by_role("button", name="Amend it").click()
+    amended = coach.locator(f"{READERS} .amendments")
+    expect(amended).to_contain_text("Records of spring")
+    expect(amended).to_contain_text("The fall test is gone")
+    coach.get_by_role("button", name="Say what came of it Outcome 1").click()
+    coach.get_by_label("Result").select_option("carried forward")
+    coach.get_by_label("Evidence for it").fill("Half of the teams")
+    coach.get_by_role("button", name="Record what came of it").click()
+    expect(principal.locator(f"{READERS} .conclusion .prose-text")).to_have_text("Half of the teams")
+    principal.get_by_role("link", name="Begin the outcomes of 2026–27").click()
+    principal.get_by_role("button", name="Begin the outcomes").click()
+    expect(principal.locator("article.outcome")).to_have_count(1)
+    expect(principal.locator("article.outcome")).to_contain_text("Records of May")
+    expect(principal.locator("article.outcome")).to_contain_text("carried over from the year before")
+
+
+def test_spanish_stands_beside_the_english_and_says_when_it_is_older(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    teacher, family = is_live(sign_in(demo, "teacher", ADDRESS)), sign_in(demo, "family", f"{ADDRESS}?lang=es")
+    expect(family.locator("#connection")).to_contain_text("En vivo")
+    expect(family.locator(READERS)).to_contain_text("Sin traducir todavía")
+    teacher.get_by_role("link", name="Show English and Spanish").click()
+    expect(teacher).to_have_url(re.compile("beside=1"))
+    teacher.get_by_role("button", name="Translate How we will know (Español)").first.click()
+    teacher.get_by_label("Text in Spanish").fill("Por los registros.")
+    teacher.get_by_role("button", name="Save the Spanish").click()
+    expect(family.locator(text(family, "measure"))).to_have_text("Por los registros.")
+    expect(family.locator(".older")).to_have_count(0)
+    word(demo, "principal", "By tests.", wording="w1")
+    expect(teacher.locator(".older")).to_have_text("△ The Spanish is older than the English")
+    expect(family.locator(".older")).to_have_text("△ El español es más antiguo que el inglés")
+    teacher.get_by_role("button", name="Edit How we will know (Español)").first.click()
+    teacher.get_by_label("Text in Spanish").fill("Por los exámenes.")
+    teacher.get_by_role("button", name="Save the Spanish").click()
+    expect(family.locator(".older")).to_have_count(0)
+    expect(family.locator(text(family, "measure"))).to_have_text("Por los exámenes.")
+
+
+def test_a_translation_that_is_still_right_is_said_to_be_of_the_new_english(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    spanish = {"passage": "readers:measure:es", "wording": "s1", "text": "Por los registros.", "of": "readers"}
+    demo.do("teacher", "word-outcome", **TRIAL, **spanish)
+    word(demo, "principal", "By the records.", wording="w1")
+    teacher = is_live(sign_in(demo, "teacher", f"{ADDRESS}?beside=1"))
+    expect(teacher.locator(".older")).to_be_visible()
+    teacher.get_by_role("button", name="Edit How we will know (Español)").first.click()
+    teacher.get_by_role("button", name="Save the Spanish").click()
+    expect(teacher.locator(".older")).to_have_count(0)
+
+
+# Looking at it
+
+
+def test_the_page_says_whether_it_fits_on_paper(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    principal = is_live(sign_in(demo, "principal", ADDRESS))
+    expect(principal.locator("#signing .fit")).to_contain_text("Fits on one page", timeout=20_000)
+    for number, text in enumerate(("statement", "measure", "school", "home-office")):
+        about = {"passage": f"readers:{text}:en", "wording": f"w{number}", "replaces": "readers", "reason": "More"}
+        demo.do("principal", "amend-outcome", **TRIAL, **about, text="A long story about reading at our school. " * 40)
+    expect(principal.locator("#signing .fit")).to_contain_text("Does not fit on one page", timeout=20_000)
+
+
+def test_everything_is_done_by_keyboard_and_focus_is_never_lost(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    principal = is_live(sign_in(demo, "principal", ADDRESS))
+    opener = principal.locator(READERS).get_by_role("button", name="Edit How we will know", exact=True)
+    opener.press("Enter")
+    expect(principal.get_by_label("Text", exact=True)).to_be_focused()
+    principal.keyboard.press("Control+A")
+    principal.keyboard.type("By tests.")
+    principal.keyboard.press("Control+Enter")
+    expect(principal.locator(text(principal, "measure"))).to_have_text("By tests.")
+    expect(opener).to_be_focused()
+    opener.press(" ")
+    principal.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    endorse = principal.get_by_role("button", name="Endorse Outcome 1")
+    endorse.press("Enter")
+    expect(principal.get_by_text("Endorsed by 1")).to_be_visible()
+    assert principal.evaluate("document.activeElement !== document.body")
+    menu = principal.locator(f"{READERS} > .menu > summary")
+    menu.press("Enter")
+    principal.get_by_role("button", name="Move down Outcome 1").press("Enter")
+    expect(principal.locator("article.outcome").nth(1)).to_have_id("outcome-readers")
+    assert principal.evaluate("document.activeElement !== document.body")
+    menu.press("Enter")
+    principal.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    sign = principal.get_by_role("button", name="Sign for the school")
+    sign.press("Enter")
+    expect(principal.locator("#signing")).to_contain_text("Patricia Moreno")
+    expect(principal.locator("#signing-title")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1440, 834, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_overflows(demo: Server, sign_in: SignIn, width: int, scheme: str) -> None:
+    assert AXE.exists(), "axe-core is not installed: npm ci"
+    draft(demo)
+    demo.do("family", "comment-on-outcome", **TRIAL, outcome="readers", comment="c1", text="W" * 200)
+    spanish = {"passage": "readers:measure:es", "wording": "s1", "text": "Por los registros.", "of": "readers"}
+    demo.do("teacher", "word-outcome", **TRIAL, **spanish)
+    word(demo, "principal", "By the records.", wording="w1")
+    look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    opened = f"{ADDRESS}?lang=es&beside=1&open=comment-on-outcome@readers"
+    for path in (ADDRESS, opened, f"{ADDRESS}?open=propose-outcome@page&lang=en", "/outcomes/new?school=cedar"):
+        page = sign_in(demo, "principal", path, **look)
+        if "new" not in path:
+            expect(page.locator("#connection")).to_contain_text(re.compile("Live|En vivo"))
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+def test_the_adopted_page_is_one_page_of_print(demo: Server, sign_in: SignIn, paper: str, lang: str) -> None:
+    adopted(demo)
+    principal = sign_in(demo, "principal", f"{ADDRESS}?lang={lang}")
+    expect(principal.locator("#connection")).to_contain_text(re.compile("Live|En vivo"))
+    printed = principal.pdf(format=paper, prefer_css_page_size=False)
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
+    principal.emulate_media(media="print")
+    for hidden in (".tools", ".voices", "#connection", ".menu"):
+        assert not principal.locator(hidden).first.is_visible(), hidden
+    for id in OUTCOMES:
+        expect(principal.locator(f"#outcome-{id} .aims")).to_be_visible()
+    expect(principal.locator("#signing")).to_contain_text("Daniel Reyes")
+
+
+def test_two_hundred_comments_and_many_outcomes_are_bearable(demo: Server, sign_in: SignIn) -> None:
+    begin_trial(demo)
+    propose(demo, "readers")
+    for number in range(60):
+        about = {"outcome": "readers", "comment": f"c{number}", "text": f"Comment {number}"}
+        demo.do("family", "comment-on-outcome", **TRIAL, **about)
+    page = is_live(sign_in(demo, "teacher", ADDRESS))
+    page.locator("summary", has_text="60 comments").click()
+    expect(page.locator(".comment-list > li")).to_have_count(60)
+    demo.do("principal", "comment-on-outcome", **TRIAL, outcome="readers", comment="last", text="And one more")
+    expect(page.locator(".comment-list > li").last).to_contain_text("And one more")
