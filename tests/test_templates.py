@@ -178,6 +178,7 @@ def school_context(count: int) -> dict[str, Any]:
         "systems": [{"code": "CI", "name": SHARP, "indicators": indicators}] if count else [],
         "others": [{"code": "OLD.1", "statement": "OLD.1", "standing": standing(2), "doing": []}] if count else [],
         "plan": PLAN if count else None,
+        "begins": {"outcomes": True, "plan": count > 1},
         "latest": {"plans": [PLAN] * count, "outcomes": [OutcomesListed("o1", "maple", 2026, "adopted")] * count},
         "years": [{"year": 2026, "plans": [PLAN], "outcomes": [OutcomesListed("o1", "maple", 2026, "draft")]}] * count,
         "levels": LEVELS,
@@ -343,7 +344,7 @@ def test_duties_lead_to_their_places_and_many_are_folded_away() -> None:
     assert "2 more" in said
     links = [a["href"] for a in page.every("a") if (a["href"] or "").startswith("/plans/p1#")]
     assert links[:5] == [
-        f"/plans/p1#{place}" for place in ("strategy-s", "action-a", "refinement-q1", "proposal-a1", "support-coach")
+        f"/plans/p1#{place}" for place in ("strategy-s", "action-a", "refining", "proposal-a1", "support-coach")
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response, get
 from litestar.params import FromPath
 
+from daybook.events.outcomes_rights import rights_of
 from daybook.projections.forward import Doing, doing
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
 from daybook.projections.network_plans import OutcomesListed, PlanListed, current
@@ -61,9 +62,19 @@ async def school(request: Page, school: FromPath[str]) -> Response[str]:
         reviews=review_rows(reviews),
         rubric_note=shown["note"],
         plan=plan,
+        begins=await _begins(services, school, me),
         latest=_latest(plan, plans, outcomes),
         years=_years(plans, outcomes),
     )
+
+
+async def _begins(services: Services, school: str, me: Person) -> dict[str, bool]:
+    """Say what someone may begin for a school."""
+    people = await services.door.people()
+    return {
+        "outcomes": rights_of(me.id, school, people).begin,
+        "plan": people.leads(me.id, school) or people.holds(me.id, "network-administrator"),
+    }
 
 
 async def _planned(services: Services, school: str, me: Person) -> tuple[list[PlanListed], list[OutcomesListed]]:

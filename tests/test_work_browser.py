@@ -1,0 +1,54 @@
+"""First pages, a school's page and the network's in a browser: accessible, narrow, wide, leading to the place."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.server_fixtures import Server
+
+if TYPE_CHECKING:
+    from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
+SHOWN = (
+    ("principal", "/"),
+    ("family", "/?lang=es"),
+    ("coach", "/"),
+    ("principal", "/schools/maple"),
+    ("coach", "/network"),
+)
+
+
+@pytest.mark.parametrize("width", [1440, 834, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(standing_demo: Server, sign_in: "SignIn", width: int, scheme: str) -> None:
+    assert AXE.exists(), "axe-core is not installed: npm ci"
+    for person, path in SHOWN:
+        page = sign_in(standing_demo, person, path, viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], f"{person} at {path}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{person} at {path}"
+
+
+def test_a_duty_leads_by_keyboard_to_its_place_in_the_plan(standing_demo: Server, sign_in: "SignIn") -> None:
+    page = sign_in(standing_demo, "principal", "/")
+    page.get_by_role("link", name="Check in on “The Monday team”").press("Enter")
+    page.wait_for_url("**/plans/maple-2025#strategy-*")
+    place = page.url.partition("#")[2]
+    expect(page.locator(f"#{place}")).to_be_in_viewport()
+
+
+def test_what_is_being_done_leads_to_the_strategy(standing_demo: Server, sign_in: "SignIn") -> None:
+    page = sign_in(standing_demo, "family", "/schools/maple")
+    page.get_by_role("list", name="What is being done (CI.4)").get_by_role(
+        "link", name="Ten minutes after the talk"
+    ).click()
+    page.wait_for_url("**/plans/maple-2025#strategy-*")
+    expect(page.locator(f"#{page.url.partition('#')[2]}")).to_be_in_viewport()

@@ -1,0 +1,99 @@
+"""First pages and school pages of the sample network: what waits for whom, and what is being done."""
+
+import re
+
+import pytest
+
+from tests.server_fixtures import Server
+from tests.test_pages import text
+
+PLAN = "/plans/maple-2025"
+
+
+def section(html: str, heading: str) -> str:
+    """Return what stands under a heading, up to the next section."""
+    [found] = re.findall(rf'<section aria-labelledby="{heading}">.*?</section>', html, re.DOTALL)
+    return str(found)
+
+
+def links(html: str) -> list[str]:
+    return re.findall(r'href="([^"]*)"', html)
+
+
+def test_who_carries_a_strategy_finds_its_check_in_and_is_led_to_it(standing_demo: Server) -> None:
+    todo = section(standing_demo.ask("GET", "/", "principal").text, "todo")
+    assert "Check in on “The Monday team”" in text(todo)
+    assert "Overdue" in text(todo)
+    places = [link for link in links(todo) if link.startswith(f"{PLAN}#strategy-")]
+    assert places
+    page = standing_demo.ask("GET", PLAN, "principal").text
+    assert all(f'id="{link.partition("#")[2]}"' in page for link in links(todo)), links(todo)
+
+
+def test_a_leader_finds_the_proposals_that_wait_and_a_teacher_does_not(standing_demo: Server) -> None:
+    said = text(section(standing_demo.ask("GET", "/", "principal").text, "todo"))
+    assert "Answer what Flor Jiménez proposed: “A fifth corner at the laundry.”" in said
+    assert "Refinement of quarter 3: say whether you agree" in said
+    assert "Answer what" not in standing_demo.ask("GET", "/", "teacher").text
+
+
+def test_the_home_office_finds_the_requests_that_wait(standing_demo: Server) -> None:
+    for person in ("coach", "admin"):
+        todo = section(standing_demo.ask("GET", "/", person).text, "todo")
+        assert "Answer a request for support: professional development" in text(todo)
+        assert all(link.startswith(f"{PLAN}#support-") for link in links(todo))
+    assert "Answer a request" not in standing_demo.ask("GET", "/", "principal").text
+
+
+def test_an_observer_finds_what_became_of_their_proposal(standing_demo: Server) -> None:
+    html = standing_demo.ask("GET", "/?lang=es", "family").text
+    assert "Lo que usted propuso “A fifth corner at the laundry.” Maple Street Elementary" in text(html)
+    assert "en espera" in text(section(html, "proposed"))
+    assert 'aria-labelledby="todo"' not in html
+
+
+def test_what_was_answered_is_gone_from_the_first_page(demo: Server) -> None:
+    [link] = links(section(demo.ask("GET", "/", "coach").text, "todo"))
+    support = link.partition("#support-")[2]
+    demo.do("coach", "answer-support", plan="maple-2025", support=support, answer="agreed", text="In April.")
+    assert 'aria-labelledby="todo"' not in demo.ask("GET", "/", "coach").text
+
+
+@pytest.mark.parametrize("person", ["principal", "teacher", "family", "coach", "auditor"])
+def test_a_school_shows_what_is_being_done_about_an_indicator(standing_demo: Server, person: str) -> None:
+    html = standing_demo.ask("GET", "/schools/maple", person).text
+    assert "What is being done (CI.4) Ten minutes after the talk on track Asked of the home office: coaching" in text(
+        html
+    )
+    years = section(html, "years")
+    for link in (PLAN, "/plans/maple-2024", "/outcomes/maple-2025", "/outcomes/maple-2026"):
+        assert link in links(years)
+        assert standing_demo.ask("GET", link, person).status_code == 200, f"{person} at {link}"
+
+
+def test_who_has_no_part_at_the_school_sees_nothing_of_its_plans(standing_demo: Server) -> None:
+    html = standing_demo.ask("GET", "/schools/maple", "reviewer-1").text
+    assert "What is being done" not in html
+    assert "/plans/" not in html
+    assert "/outcomes/" not in html
+
+
+@pytest.mark.parametrize(
+    ("person", "offered"),
+    [
+        ("principal", {"outcomes", "plans"}),
+        ("admin", {"outcomes", "plans"}),
+        ("coach", {"outcomes"}),
+        ("teacher", set()),
+    ],
+)
+def test_a_school_offers_to_begin_what_one_may_begin(standing_demo: Server, person: str, offered: set[str]) -> None:
+    found = links(standing_demo.ask("GET", "/schools/maple", person).text)
+    beginnings = {link for link in found if "/new?school=maple" in link}
+    assert beginnings == {f"/{kind}/new?school=maple" for kind in offered}
+    assert all(standing_demo.ask("GET", link, person).status_code == 200 for link in beginnings)
+
+
+def test_the_network_leads_to_the_plan_that_a_school_lives_by(standing_demo: Server) -> None:
+    found = [link for link in links(standing_demo.ask("GET", "/network", "coach").text) if link.startswith("/plans/")]
+    assert found == [PLAN]
