@@ -162,6 +162,14 @@ def test_only_those_who_may_see_the_plan_make_addresses(elm: Server) -> None:
     assert elm.ask("POST", PAGE, "reviewer-1", data={"of": "all"}).status_code == 403
 
 
+def test_a_plan_whose_year_is_long_over_has_no_calendar(elm: Server) -> None:
+    page = "/plans/maple-2024/calendar"
+    assert "The year of this plan is over" in elm.ask("GET", page, "principal").text
+    answer = elm.ask("POST", page, "principal", data={"of": "all"})
+    assert answer.status_code == 409
+    assert 'id="address"' not in answer.text
+
+
 def test_there_is_an_end_to_the_number_of_addresses(elm: Server) -> None:
     for _ in range(5):
         made(elm, "teacher")

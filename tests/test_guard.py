@@ -28,6 +28,8 @@ INSIDE = (*MEMBERS, "admin", "coach", "principal", "auditor")
 LEADERS = ("admin", "coach")
 AT_MAPLE = (*INSIDE, "teacher")
 """Who may see the school: as above, and those who work there."""
+OF_MAPLE = ("admin", "coach", "principal", "teacher", "family", "auditor")
+"""Who may see its plans and its June Outcomes: its people, its observers, its home office and auditors."""
 READERS = ("admin", "auditor")
 ALL = EVERYONE[1:]
 WEBSOCKET = "WEBSOCKET"
@@ -82,22 +84,22 @@ ROUTES: dict[Route, Row] = {
     ("GET", "/api/v1/live"): Row(INSIDE, nobody=401, params={"stream": f"review:{MAPLE}"}),
     ("GET", "/api/v1/people"): Row(ALL, nobody=401, params={"ids": "admin"}),
     ("GET", "/api/v1/events"): Row(READERS, nobody=401),
-    # The sample network has neither plans nor June Outcomes; who may see some is in the tests of their files.
     ("GET", "/outcomes/new"): Row((*LEADERS, "principal"), params={"school": "maple"}),
     ("POST", "/outcomes/new"): Row((*LEADERS, "principal"), ok=400, nobody=401, data={"school": "maple"}),
-    ("GET", "/outcomes/{outcomes:str}"): Row(ALL, ok=404, outcomes="none"),
-    ("GET", "/outcomes/{outcomes:str}/pdf"): Row(ALL, ok=404, outcomes="none"),
-    ("GET", "/api/v1/outcomes/{outcomes:str}/fit"): Row(ALL, ok=404, nobody=401, outcomes="none"),
+    ("GET", "/outcomes/{outcomes:str}"): Row(OF_MAPLE, outcomes="maple-2025"),
+    ("GET", "/outcomes/{outcomes:str}/pdf"): Row(OF_MAPLE, outcomes="maple-2025"),
+    ("GET", "/api/v1/outcomes/{outcomes:str}/fit"): Row(OF_MAPLE, nobody=401, outcomes="maple-2025"),
     ("GET", "/plans/new"): Row(ALL),
     ("POST", "/plans/new"): Row(ALL, ok=400, nobody=401, data={}),
     ("GET", "/plans/{plan:str}"): Row(ALL, ok=404, plan="none"),
-    ("GET", "/plans/{plan:str}/spsa.csv"): Row(ALL, ok=404, plan="none"),
-    ("GET", "/plans/{plan:str}/spsa.xlsx"): Row(ALL, ok=404, plan="none"),
-    ("GET", "/plans/{plan:str}/print"): Row(ALL, ok=404, plan="none"),
-    ("GET", "/plans/{plan:str}/pdf"): Row(ALL, ok=404, plan="none"),
-    ("GET", "/plans/{plan:str}/calendar"): Row(ALL, ok=404, plan="none"),
+    ("GET", "/plans/{plan:str}/spsa.csv"): Row(OF_MAPLE, plan="maple-2025"),
+    ("GET", "/plans/{plan:str}/spsa.xlsx"): Row(OF_MAPLE, plan="maple-2025"),
+    ("GET", "/plans/{plan:str}/print"): Row(OF_MAPLE, plan="maple-2025"),
+    ("GET", "/plans/{plan:str}/pdf"): Row(OF_MAPLE, plan="maple-2025"),
+    ("GET", "/plans/{plan:str}/calendar"): Row(OF_MAPLE, plan="maple-2025"),
+    # Whether an address is made of a plan depends on the day; see the tests of calendars.
     ("POST", "/plans/{plan:str}/calendar"): Row(ALL, ok=404, nobody=401, plan="none", data={}),
-    ("POST", "/plans/{plan:str}/calendar/revoke"): Row(ALL, ok=404, nobody=401, plan="none", data={}),
+    ("POST", "/plans/{plan:str}/calendar/revoke"): Row(OF_MAPLE, ok=303, nobody=401, plan="maple-2025", data={}),
     ("GET", "/calendar/{file:str}"): Row(EVERYONE, ok=404, file="none.ics"),
     (WEBSOCKET, "/live/v1"): Row(INSIDE, ok=0, others=protocol.NOT_ALLOWED, nobody=protocol.SIGN_IN),
 }

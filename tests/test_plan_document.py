@@ -135,7 +135,10 @@ def test_a_strategy_says_all_that_is_known_of_it() -> None:
     )
     assert supports.rows == (Row(("Two coaching days a month", "coaching", "Grace Lee", "agreed"), Words("Yes.")),)
     assert check_ins.rows == (
-        Row(("9 Oct 2026", "on track", "Óscar Núñez", "No time on Fridays"), Words("Going well")),
+        Row(
+            ("9 Oct 2026", "on track", "Óscar Núñez", ""),
+            Words("Going well\n\nBarriers: No time on Fridays"),
+        ),
     )
 
 
@@ -172,6 +175,7 @@ def test_a_priority_says_where_it_comes_from_and_what_came_of_it() -> None:
         ("At the year’s end", "it carries forward"),
     )
     assert found.labelled == (("Reflection", Words("It worked.")),)
+    assert "It worked." in words(printed(view))
 
 
 def test_a_text_of_several_lines_has_its_first_as_heading_and_stands_whole_below() -> None:

@@ -107,6 +107,11 @@ def test_the_csv_says_it_all() -> None:
     assert (third["Person responsible"], third["Action steps"]) == ("", "")
 
 
+def test_a_half_sentence_that_begins_with_its_word_is_left_as_it_is() -> None:
+    view = year() | text("strategy:aloud:if", "If we all read,") | text("strategy:aloud:then", "Then all read.")
+    assert read_csv(spsa_csv(spsa(view, "es")))[0]["Estrategia o actividad"].endswith("If we all read,\nThen all read.")
+
+
 def test_only_the_team_reads_what_check_ins_say() -> None:
     [first, *_] = read_csv(spsa_csv(spsa(year(), team=False)))
     assert "Barriers" not in first

@@ -11,8 +11,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from daybook.projections.plan_dates import owned_by, plan_dates
+from daybook.projections.plan_entries import PlanShown
 from daybook.projections.plan_tree import plan_tree
-from daybook.projections.view import seen
+from daybook.projections.view import seen, shown
 from daybook.server.calendar_file import About, calendar_file, still_valid
 from daybook.server.feeds import MOST_FEEDS, Feed, TooManyFeeds
 from daybook.server.guard import NOTHING_HERE, Need, NotFound, services_of, signed_in
@@ -71,6 +72,9 @@ async def make_feed(request: Page, plan: FromPath[str]) -> Response[str]:
     """Make an address and show it, this once."""
     services, form = services_of(request), await request.form()
     mine = str(form.get("of", "")) == "mine"
+    room, _, _ = await services.hub.view(f"plan:{plan}", signed_in(request).id)
+    if not still_valid(shown(room.view, "plan", PlanShown).ends, services.clock().date()):
+        return await _page(request, plan, 409)  # which says that its year is over
     try:
         token = await services.feeds.make(
             signed_in(request).id, plan, language_of(request), services.clock(), mine=mine
@@ -108,6 +112,7 @@ async def _page(
         feeds=await services.feeds.of(person, plan),
         address=address,
         problem=problem,
+        over=not still_valid(opened.tree.plan.ends, services.clock().date()),
         all_of_them=len(dates),
         mine=len(owned_by(dates, person)),
     )

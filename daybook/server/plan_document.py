@@ -35,7 +35,7 @@ class Words(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A line of a table, and what stands below it across its columns."""
+    """A line of a table, and what stands in its wide cell below the rest."""
 
     cells: tuple[str, ...]
     note: Words | None = None
@@ -263,7 +263,7 @@ class _Writer:
         )
 
     def _check_ins(self, check_ins: tuple[CheckInShown, ...]) -> Table:
-        headings = (N_("Date"), N_("Status"), N_("By"), N_("Barriers"))
+        headings = (N_("Date"), N_("Status"), N_("By"), N_("What was said"))
         return self._table(
             N_("Check-ins"),
             headings,
@@ -273,14 +273,20 @@ class _Writer:
                         plain_day(check_in.on, self.lang),
                         name_of(check_in.status, self.lang),
                         self._name(check_in.by),
-                        plain(check_in.barriers) if check_in.barriers else "",
+                        "",
                     ),
-                    Words(check_in.note),
+                    self._told(check_in),
                 )
                 for check_in in check_ins
             ],
             wide=3,
         )
+
+    def _told(self, check_in: CheckInShown) -> Words:
+        if check_in.note is None or not check_in.barriers:
+            return Words(check_in.note)
+        barriers = self.said(N_("Barriers: {text}")).format(text=check_in.barriers)
+        return Words(f"{check_in.note}\n\n{barriers}")
 
     # Looking back
 

@@ -121,13 +121,19 @@ def _row(row: SpsaRow, spsa: Spsa) -> list[Cell]:
 
 
 def _strategy(row: SpsaRow, lang: Language) -> str:
-    said = translations(lang).gettext
+    known = translations(lang)
     parts = [_said(row.title)]
-    if row.if_ is not None:
-        parts.append(said(N_("If: {condition}")).format(condition=_said(row.if_)))
+    if row.if_:
+        parts.append(_begun(_said(row.if_), ("if", "si"), known.gettext(N_("If: {condition}"))))
     if row.then:  # of one that came from a proposal nothing may be known yet
-        parts.append(said(N_("Then: {consequence}")).format(consequence=_said(row.then)))
+        parts.append(_begun(_said(row.then), ("then", "entonces"), known.gettext(N_("Then: {consequence}"))))
     return "\n".join(part for part in parts if part)
+
+
+def _begun(said: str | None, words: tuple[str, str], with_word: str) -> str:
+    """Put a word in front of half a sentence, unless its author began with it."""
+    text = said or ""
+    return text if text.casefold().startswith(words) else with_word.format(condition=text, consequence=text)
 
 
 def _step(step: ActionStep, spsa: Spsa) -> str:
