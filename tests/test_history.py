@@ -1,12 +1,20 @@
 """A stream's past over HTTP: patches with their sentences, and any moment of it, as each reader may know it."""
 
 import gzip
+import re
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
+from daybook.projections.view import seen
+from daybook.server.codec import Codec
+from daybook.server.history import room_at
+from daybook.server.log import Log
 from tests.server_fixtures import CEDAR, MAPLE, Server
+from tests.small_network import REVIEW, Sender, found
+from tests.small_network import STREAM as STREAM_OF_ONE
 
 STREAM = f"review:{CEDAR}"
 
@@ -100,6 +108,23 @@ def test_words_that_were_erased_are_in_no_moment(demo: Server) -> None:
     assert said in demo.ask("GET", f"/api/v1/history/review:{MAPLE}", "facilitator").text
     demo.do("facilitator", "redact-evidence", review=MAPLE, evidence="e-1", reason="It names a child.")
     assert said not in demo.ask("GET", f"/api/v1/history/review:{MAPLE}", "facilitator").text
+
+
+async def test_words_are_gone_from_the_past_as_soon_as_that_is_recorded(database: str) -> None:
+    """Nobody erases here: what does so for a running network may come a moment later."""
+    async with Log(database, "network") as log:
+        sender = Sender(log, Codec())
+        await found(sender)
+        note = {"source": "data", "stance": "supports", "indicators": ["CI.1"], "text": "A name."}
+        [noted] = await sender.send("ana", "add-evidence", review=REVIEW, evidence="e-1", setting="A place.", **note)
+        await sender.send("ben", "add-evidence", review=REVIEW, evidence="e-2", **note | {"text": "Another."})
+        await sender.send("ana", "revise-evidence", review=REVIEW, evidence="e-1", **note | {"text": "A second name."})
+        await sender.send("fay", "redact-evidence", review=REVIEW, evidence="e-1", reason="It names a child.")
+        for moment in (noted, None):
+            room, steps, _ = await room_at(log, Codec(), STREAM_OF_ONE, moment)
+            told = msgspec.json.encode((seen(room.view, {"team"}), [step.patch for step in steps]))
+            assert not re.search(rb"A name|A second name|A place", told)
+        assert b"Another." in told
 
 
 def test_it_is_packed_for_those_who_take_that(standing_demo: Server) -> None:

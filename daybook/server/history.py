@@ -14,14 +14,16 @@ import msgspec
 from msgspec import Struct
 
 from daybook.events.core import Recorded
+from daybook.events.streams import REDACTIONS, redacts
 from daybook.projections.marks import MarkKind, mark
 from daybook.projections.room import ReviewShown
 from daybook.projections.rubric import RubricShown
 from daybook.projections.view import Audiences, Entry
+from daybook.server.append import falls_within
 from daybook.server.codec import Codec
 from daybook.server.door import Malformed
 from daybook.server.live import Hub, Room, Step, patches_for
-from daybook.server.log import Log
+from daybook.server.log import Log, StoredEvent
 from daybook.server.protocol import Patched
 from daybook.server.services import Services
 from daybook.server.telling import Telling
@@ -85,11 +87,15 @@ def moment(at: str) -> int | datetime:
 
 async def room_at(log: Log, codec: Codec, stream: str, moment: int | datetime | None) -> tuple[Room, list[Step], int]:
     """Fold a stream up to a position or a time (all of it for None): the room, its steps, the position reached."""
-    upto = moment if isinstance(moment, int) else None
-    stored, position = await log.read_stream(stream, upto=upto)
+    # Read to the end whatever the moment: words that are erased since must not stand in what was before.
+    stored, position = await log.read_stream(stream)
+    if isinstance(moment, int):
+        position = min(position, moment)
     room = Room(stream)
     steps: list[Step] = []
-    for event in stored:
+    for event in _without_redacted(codec, stored):
+        if event.position > position:
+            break
         if isinstance(moment, datetime) and event.at > moment:
             position = event.position - 1
             break
@@ -97,6 +103,19 @@ async def room_at(log: Log, codec: Codec, stream: str, moment: int | datetime | 
         if len(steps) % _AT_A_STRETCH == 0:
             await asyncio.sleep(0)
     return room, steps, position
+
+
+def _without_redacted(codec: Codec, stored: list[StoredEvent]) -> list[StoredEvent]:
+    """Leave out words that a later event of the stream redacts: they are erased a moment after it, not with it."""
+    named = [(event.position, redacts(codec.decode(event).event)) for event in stored if event.type in REDACTIONS]
+
+    def redacted(event: StoredEvent) -> bool:
+        return any(
+            match is not None and event.position < position and falls_within(match, event.type, event.tags)
+            for position, match in named
+        )
+
+    return [event._replace(prose=None) if redacted(event) else event for event in stored] if named else stored
 
 
 def looking_back(now: Room, mine: Audiences, steps: Iterable[Step]) -> Audiences:
