@@ -27,6 +27,7 @@ from daybook.server.codec import Codec
 
 NETWORK = "sample"
 _SYSTEMS = ("CI", "SC", "FE", "SL")
+_ON_ONE = 6  # events, on average, before a day turns to another indicator
 _WORDS = (
     "Students explained their answers to a partner and wrote a claim with a line from the text. "
     "In three of five rooms the common task was on the wall with dated work beside it, and the teacher "
@@ -81,8 +82,11 @@ def _a_review(events: int) -> Iterator[Told]:
     left = events - 3 - len(people) - 1 - 2 * len(focus)
     noted: dict[str, tuple[str, str]] = {}
     rated: dict[tuple[str, str], int] = {}
+    code = focus[0]
     for number in range(left):
-        person, code = chance.choice(people), chance.choice(focus)
+        person = chance.choice(people)
+        if chance.random() < 1 / _ON_ONE:
+            code = chance.choice(focus)
         about: dict[str, Any] = {"review": review, "source": "observation", "stance": "supports", "indicators": (code,)}
         roll = chance.random()
         if roll < 0.015:

@@ -50,6 +50,8 @@ function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+const MOST_KEPT = 2_000;
+
 const times = new Intl.DateTimeFormat(`${lang}-US`, { hour: "numeric", minute: "2-digit" });
 const calendar = new Intl.DateTimeFormat(`${lang}-US`, { day: "numeric", month: "short", year: "numeric" });
 const longCalendar = new Intl.DateTimeFormat(`${lang}-US`, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -60,20 +62,33 @@ export function when(iso) {
   return new Date(iso).toDateString() === new Date().toDateString() ? clock(iso) : `${plainDay(iso)}, ${clock(iso)}`;
 }
 
-/** The time of day of an instant. @param {string} iso */
-export function clock(iso) {
-  return times.format(new Date(iso));
-}
+/** The time of day of an instant. */
+export const clock = kept((iso) => times.format(new Date(iso)));
 
-/** The day of an instant, as in “24 Nov 2026”. @param {string} iso */
-export function plainDay(iso) {
+/** The day of an instant, as in “24 Nov 2026”. */
+export const plainDay = kept((iso) => {
   const { day = "", month = "", year = "" } = parts(calendar, iso);
   return `${day} ${month} ${year}`;
-}
+});
 
-/** The day of an instant in full, as in “Tuesday 24 November 2026”. @param {string} iso */
-export function longDay(iso) {
-  return t("{weekday} {day} {month} {year}", parts(longCalendar, iso));
+/** The day of an instant in full, as in “Tuesday 24 November 2026”. */
+export const longDay = kept((iso) => t("{weekday} {day} {month} {year}", parts(longCalendar, iso)));
+
+/**
+ * Keep what was said of the same instants before: putting a date in words is slow, and a page says the same few again and again.
+ *
+ * @param {(iso: string) => string} say
+ * @returns {(iso: string) => string}
+ */
+function kept(say) {
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  return (iso) => {
+    const said = known.get(iso) ?? say(iso);
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(iso, said);
+    return said;
+  };
 }
 
 /** @param {Intl.DateTimeFormat} format @param {string} iso @returns {Record<string, string>} */

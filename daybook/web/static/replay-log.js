@@ -21,6 +21,9 @@ export class Log {
   /** Kept, as to ask for them in the middle of a step would have the whole page laid out. */
   #sight = { top: 0, height: 600 };
   #from = -1;
+  #moved = false;
+  /** @type {Element | null} the link of the current line */
+  #current = null;
 
   /**
    * @param {Step[]} steps
@@ -42,8 +45,15 @@ export class Log {
     const { top, height } = this.#sight;
     const wanted = Math.round(Math.min(Math.max((index - 0.5) * line - 0.4 * height, 0), this.#steps.length * line - height));
     this.#sight.top = Math.max(wanted, 0);
-    this.#draw();
-    if (wanted !== top) this.#pane.scrollTop = wanted;
+    if (this.#first() !== this.#from) this.#draw();
+    else this.#mark();
+    this.#moved = wanted !== top;
+  }
+
+  /** Scroll to where the last moment shown is: after all else is drawn, as the browser lays the page out for it. */
+  scroll() {
+    if (this.#moved) this.#pane.scrollTop = this.#sight.top;
+    this.#moved = false;
   }
 
   #scrolled() {
@@ -57,15 +67,27 @@ export class Log {
     if (line) this.#line = line;
     this.#sight = { top: this.#pane.scrollTop, height: this.#pane.clientHeight };
     this.show(this.#index);
+    this.#draw();
+    this.scroll();
   }
 
+  /** The first line to draw; it stays the same for a few lines, so that not every step moves all of them. */
   #first() {
-    return Math.max(0, Math.floor(this.#sight.top / this.#line) - AROUND);
+    return Math.max(0, AROUND * (Math.floor(this.#sight.top / this.#line / AROUND) - 1));
+  }
+
+  /** Say which line is the current one. By hand, as one of many lines is not worth drawing all of them. */
+  #mark() {
+    this.#current?.removeAttribute("aria-current");
+    this.#current?.setAttribute("tabindex", "-1");
+    this.#current = this.#pane.querySelector(`a[data-index="${this.#index}"]`);
+    this.#current?.setAttribute("aria-current", "step");
+    this.#current?.setAttribute("tabindex", "0");
   }
 
   #draw() {
     const from = this.#first();
-    const to = Math.min(this.#steps.length, from + Math.ceil(this.#sight.height / this.#line) + 2 * AROUND);
+    const to = Math.min(this.#steps.length, from + Math.ceil(this.#sight.height / this.#line) + 3 * AROUND);
     this.#from = from;
     const lines = this.#steps.slice(from, to).map((step, place) => ({ step, index: from + place + 1 }));
     render(
@@ -77,15 +99,15 @@ export class Log {
     for (const one of /** @type {HTMLCollectionOf<HTMLElement>} */ (this.#pane.getElementsByClassName("log-space"))) {
       one.style.height = `${one.dataset["height"]}px`;
     }
+    this.#mark();
   }
 
   /** @param {{ step: Step, index: number }} one */
   #drawn({ step, index }) {
-    const current = index === this.#index;
     const before = this.#steps[index - 2];
     const sameDay = before && new Date(before.at).toDateString() === new Date(step.at).toDateString();
     return html`<li class="log-line" aria-setsize=${this.#steps.length} aria-posinset=${index}>
-      <a href=${this.#href(index)} data-index=${index} tabindex=${current ? "0" : "-1"} aria-current=${current ? "step" : nothing}>
+      <a href=${this.#href(index)} data-index=${index} tabindex="-1">
         <span><span class="log-when muted">${sameDay ? nothing : html`${plainDay(step.at)}, `}${clock(step.at)}</span> ${
           step.mark ? html`<b>${step.sentence}</b>` : step.sentence}</span></a></li>`;
   }

@@ -24,8 +24,8 @@ export function now(step, index, all, why) {
     ${why ? html`<p class="player-why prose"><span class="muted">${t("Why:")}</span> ${why}</p>` : nothing}`;
 }
 
-/** @param {{ playing: boolean, speed: keyof typeof SPEEDS, follow: boolean, first: boolean, last: boolean, marks: Placed[], index: number, href: (index: number) => string }} state */
-export function controls({ playing, speed, follow, first, last, marks, index, href }) {
+/** The buttons; the list of moments has its place among them. @param {{ playing: boolean, speed: keyof typeof SPEEDS, follow: boolean, first: boolean, last: boolean }} state */
+export function controls({ playing, speed, follow, first, last }) {
   const button = (/** @type {string} */ act, /** @type {string} */ words, /** @type {string} */ path, /** @type {boolean} */ off) =>
     html`<button class="button secondary icon" type="button" data-replay=${act} aria-label=${words} title=${words} aria-disabled=${off ? "true" : nothing}>
       <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path d=${path}/></svg></button>`;
@@ -43,12 +43,13 @@ export function controls({ playing, speed, follow, first, last, marks, index, hr
         ${[["slow", t("Slow")], ["normal", t("Normal")], ["fast", t("Fast")], ["very-fast", t("Very fast")]].map(
           ([value, words]) => html`<option value=${value ?? ""} ?selected=${value === speed}>${words}</option>`)}</select></label>
       <label class="player-follow"><input type="checkbox" id="player-follow" data-replay="follow" .checked=${follow}><span>${t("Follow along")}</span></label>
-      ${marks.length === 0 ? nothing : moments(marks, index, href)}
+      <div id="player-moments"></div>
     </div>`;
 }
 
 /** The marks as a list, for those who do not use the ruler. @param {Placed[]} marks @param {number} index @param {(index: number) => string} href */
-function moments(marks, index, href) {
+export function moments(marks, index, href) {
+  if (marks.length === 0) return nothing;
   return html`<details class="moments" id="moments"><summary class="button secondary">${tn("{n} moment", "{n} moments", marks.length)}</summary>
     <ol class="plain">${marks.map((mark) => html`<li><a href=${href(mark.index)} data-index=${mark.index} aria-current=${mark.index === index ? "step" : nothing}>
       <svg class="mark mark-${mark.kind}" viewBox="-6 -6 12 12" aria-hidden="true" focusable="false">${shape(mark.kind)}</svg>

@@ -21,9 +21,20 @@ const page = readJson("replay-state", /** @type {any} */ (null));
 const { me, rubric, team } = page;
 const own = { chosen: page.chosen, all: page.all };
 let cleared = false;
+let looked = "";
+
+/** The kinds of entry that make a region look another way. @type {Record<string, string[]>} */
+const SHOWS = {
+  "progress": ["review", "indicator", "consensus"],
+  "indicators-body": ["review", "indicator", "consensus", "figures", "rated", "member"],
+  "rate-body": ["review", "indicator", "consensus", "figures", "rated", "rating", "late", "member", "evidence"],
+  "people-body": ["member"],
+  "evidence-body": ["review", "evidence"],
+};
 
 /** What a room has that is not its past: nothing is typed, sent or new here. */
 const QUIET = {
+  past: true,
   can: { rate: false, note: false, facilitate: false, erase: false },
   revising: [],
   fresh: new Set(),
@@ -46,7 +57,7 @@ function about(patch) {
 
 const replay = start({
   title: page.title,
-  draw({ view: then, step, follow, names, address }) {
+  draw({ view: then, step, touched, follow, names, address }) {
     const view = { ...then }; // renderers keep what they find in a view, which must not change after that
     const concerned = about(step.patch);
     const elsewhere = concerned.length > 0 && !concerned.includes(own.chosen);
@@ -57,7 +68,11 @@ const replay = start({
     if (!cleared) clear(READING);
     cleared = true;
     const link = `${address({ indicator: null, evidence: null })}&indicator=`;
-    draw(READING, { ...QUIET, ...own, link, view, me, names, rubric, team });
+    const looks = `${own.chosen} ${own.all}`;
+    const kinds = new Set([...(touched ?? [])].map((key) => key.split(":")[0] ?? ""));
+    const same = touched !== null && looks === looked;
+    looked = looks;
+    draw(READING, { ...QUIET, ...own, link, view, me, names, rubric, team }, (id) => !same || (SHOWS[id] ?? []).some((kind) => kinds.has(kind)));
   },
   places(key) {
     const [kind, code] = key.split(":");

@@ -9,7 +9,7 @@ import { clock, lang, plainDay, readJson, t } from "./i18n.js";
 import { Glow } from "./replay-glow.js";
 import { Log } from "./replay-log.js";
 import { Past, marksOf, reasonOf } from "./replay-state.js";
-import { SPEEDS, controls, now, ruler } from "./replay-player.js";
+import { SPEEDS, controls, moments, now, ruler } from "./replay-player.js";
 import { scaleOf, shareOf, timeAt } from "./replay-scale.js";
 import { shortcuts } from "./shortcuts.js";
 import { render } from "./vendor/lit-html/lit-html.js";
@@ -100,6 +100,7 @@ function run(kind, page, steps, names, replay) {
     speed: "normal",
     follow: true,
     drawn: 0,
+    here: -1, // the mark that was current when the list of moments was drawn
     dragging: false,
   };
 
@@ -114,8 +115,9 @@ function run(kind, page, steps, names, replay) {
     return `${location.pathname}?${query}`;
   }
 
-  /** The address of a moment alone, without where the reader looks now. @param {number} index */
-  const moment = (index) => address(index, Object.fromEntries(Object.keys(kind.query?.() ?? {}).map((field) => [field, null])));
+  // The address of a moment alone, without where the reader looks now. Asked for by every line, so made of two pieces.
+  const [before_at, after_at] = address(1, { ...Object.fromEntries(Object.keys(kind.query?.() ?? {}).map((field) => [field, null])), at: "@" }).split("%40");
+  const moment = (/** @type {number} */ index) => `${before_at}${steps[index - 1]?.position}${after_at}`;
   const log = new Log(steps, moment);
 
   function touched() {
@@ -157,7 +159,10 @@ function run(kind, page, steps, names, replay) {
     const { index } = past;
     const { playing, speed, follow } = state;
     const [first, last] = [index <= 1, index >= all];
-    render(controls({ playing, speed, follow, first, last, marks, index, href: moment }), region("player-controls"));
+    render(controls({ playing, speed, follow, first, last }), region("player-controls"));
+    const here = marks.find((mark) => mark.index === index)?.index ?? 0;
+    if (here !== state.here) render(moments(marks, here, moment), region("player-moments"));
+    state.here = here;
   }
 
   /** Show the moment after so many steps, at least one. @param {number} index */
@@ -166,6 +171,7 @@ function run(kind, page, steps, names, replay) {
     drawPlayer();
     log.show(past.index);
     drawDocument();
+    log.scroll();
     keepAddress();
     tell();
   }

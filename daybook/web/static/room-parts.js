@@ -17,6 +17,7 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @property {import("./room-view.js").RubricText} rubric
  * @property {string} link the address of an indicator in this room, without its code at the end
  * @property {{ rate: boolean, note: boolean, facilitate: boolean, erase: boolean }} can what I may do here and now
+ * @property {boolean} past whether it is an earlier moment, in which nothing is typed and nothing has the focus
  * @property {boolean} team whether I am told of the team's work
  * @property {string} chosen the indicator looked at
  * @property {boolean} all whether evidence of all indicators is shown

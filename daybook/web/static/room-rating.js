@@ -12,6 +12,12 @@ import { keyed } from "./vendor/lit-html/directives/keyed.js";
 
 /** @param {Room} room */
 export function rating(room) {
+  // Drawn anew for each indicator, so that no form keeps what was chosen in another. The past has no forms.
+  return room.past ? chosen(room) : keyed(room.chosen, chosen(room));
+}
+
+/** @param {Room} room */
+function chosen(room) {
   const codes = codesOf(room);
   const text = textOf(room, room.chosen);
   const place = codes.indexOf(room.chosen);
@@ -19,16 +25,13 @@ export function rating(room) {
     code
       ? html`<a class="step" href="${address(room, code)}#rate" data-code=${code}>${words} <span class="code">${code}</span></a>`
       : nothing;
-  return keyed(
-    room.chosen,
-    html`<nav class="steps" aria-label=${t("Indicators")}><span class="muted">${text.system}</span>
+  return html`<nav class="steps" aria-label=${t("Indicators")}><span class="muted">${text.system}</span>
         ${step(codes[place - 1], t("Previous"))}${step(codes[place + 1], t("Next"))}</nav>
       <h2 id="rate-title" tabindex="-1"><span class="code">${text.code}</span> ${text.statement}</h2>
       <p class="acts"><span class="muted">${t("Who acts:")}</span> ${text.acts}</p>
       <details class="look-fors" open><summary>${t("Look-fors")}</summary>
         <ul>${text.look_fors.map((one) => html`<li>${one}</li>`)}</ul></details>
-      ${outcome(room)}`,
-  );
+      ${outcome(room)}`;
 }
 
 /** @param {Room} room */

@@ -31,9 +31,15 @@ export function clear(regions) {
   for (const id of Object.keys(regions)) region(id).replaceChildren();
 }
 
-/** Draw each region from the room as it is now. @param {typeof READING} regions @param {Room} room */
-export function draw(regions, room) {
-  for (const [id, drawn] of Object.entries(regions)) render(drawn(room), region(id));
+/**
+ * Draw each region from the room as it is now.
+ *
+ * @param {typeof READING} regions
+ * @param {Room} room
+ * @param {(id: string) => boolean} [wanted] whether a region may look another way than when it was drawn last
+ */
+export function draw(regions, room, wanted = () => true) {
+  for (const [id, drawn] of Object.entries(regions)) if (wanted(id)) render(drawn(room), region(id));
 }
 
 /** @param {string} id */

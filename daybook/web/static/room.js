@@ -87,7 +87,7 @@ function room() {
   const stale = commands.pending.some(({ at }) => Date.now() - at >= UNSENT_SHOWS_MS);
   const { signedOut } = commands;
   const link = `/reviews/${reviewOf(view).review}?indicator=`;
-  return { ...own, link, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, refused, signedOut, stale, drafts };
+  return { ...own, past: false, link, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, refused, signedOut, stale, drafts };
 }
 
 /** Draw every region; focus stays where it was, or goes to the heading of its pane, or else of the indicator. */

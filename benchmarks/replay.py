@@ -1,0 +1,152 @@
+"""Replaying a past of 20,000 events on a slow tablet: what is downloaded, and how long a step takes.
+
+download: the history as the page fetches it, each step with its sentence, packed by gzip; its floor is the same
+patches as bare JSON (positions and entries, without sentences, times and actors), packed the same way.
+step: Chromium slowed to a sixth; from pressing an arrow key until the page is laid out with the new moment: document,
+log, ruler and sentence. Its floor is applying the same patches to the view without drawing anything. Steps go forward
+and back at five places spread over the past; a jump goes from one end to the other. Figures are medians and 95th
+percentiles in milliseconds. A step should stay under 16 ms, the download at or below 2.5 times its floor.
+"""
+
+import asyncio
+import gzip
+import json
+import os
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import table
+from benchmarks._past import PASTS, Past, fill
+from benchmarks.fanout import free_port, running, wait_for
+from daybook.server.cli import ensure_sample
+from daybook.server.embedded import start_postgres, stop_postgres
+from daybook.server.postgres import migrate
+
+EVENTS = 20_000
+SLOWED = 6
+PLACES = (0.02, 0.25, 0.5, 0.75, 0.97)  # of the whole past
+STEPS = 40  # forward and as many back, at each place
+JUMPS = 10
+
+_STEP = """async (keys) => {
+    const took = [];
+    for (const [key, shiftKey] of keys) {
+        const start = performance.now();
+        document.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
+        void document.body.offsetHeight;
+        took.push(performance.now() - start);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    }
+    return took;
+}"""
+_FLOOR = """async ([stream, places, steps]) => {
+    const { Past } = await import("/static/replay-state.js");
+    const { patches } = await (await fetch(`/api/v1/history/${stream}?lang=en`)).json();
+    const start = performance.now();
+    const past = new Past(patches);
+    const ready = performance.now() - start;
+    const took = [];
+    for (const place of places) {
+        past.go(Math.round(place * patches.length));
+        const start = performance.now();
+        for (let n = 0; n < 100 * steps; n += 1) past.go(past.index + (n % (2 * steps) < steps ? 1 : -1));
+        took.push((performance.now() - start) / (100 * steps));
+    }
+    return [ready, took];
+}"""
+
+
+def download(url: str, past: Past, cookie: dict[str, str]) -> list[str]:
+    with httpx.stream("GET", f"{url}/api/v1/history/{past.stream}", cookies=cookie, timeout=60) as answer:
+        packed = b"".join(answer.iter_raw())
+    plain = gzip.decompress(packed)
+    steps = json.loads(plain)["patches"]
+    bare = json.dumps([[step["position"], step["patch"]] for step in steps], separators=(",", ":")).encode()
+    least = gzip.compress(bare, 5)
+    return [
+        f"{len(steps):,}",
+        f"{len(plain) / 1e6:.2f}",
+        f"{len(packed) / 1e3:.0f}",
+        f"{len(least) / 1e3:.0f}",
+        f"{len(packed) / len(least):.2f}",
+    ]
+
+
+def opened(browser: Browser, url: str, past: Past, cookie: dict[str, str]) -> Page:
+    context = browser.new_context(base_url=url, viewport={"width": 1180, "height": 820})  # a tablet, held sideways
+    context.set_default_timeout(120_000)
+    context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookie.items()])
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    page.goto(past.page)
+    page.wait_for_selector(".player-play")
+    return page
+
+
+def times(browser: Browser, url: str, past: Past, cookie: dict[str, str]) -> list[str]:
+    page = opened(browser, url, past, cookie)
+    positions = page.evaluate(
+        "async (stream) => (await (await fetch(`/api/v1/history/${stream}`)).json()).patches.map(one => one.position)",
+        past.stream,
+    )
+    took: list[float] = []
+    for place in PLACES:
+        page.goto(f"{past.page}?at={positions[round(place * len(positions))]}")
+        page.wait_for_selector(".player-play")
+        page.evaluate(_STEP, [["ArrowRight", False], ["ArrowLeft", False]])  # what is compiled once is not a step
+        took += page.evaluate(_STEP, [["ArrowRight", False]] * STEPS + [["ArrowLeft", False]] * STEPS)
+    jumps: list[float] = page.evaluate(_STEP, [["End", False], ["Home", False]] * (JUMPS // 2))
+    ready, floor = floor_of(page, past)
+    return [
+        f"{ready:.0f}",
+        f"{median(floor):.4f}",
+        f"{median(took):.1f}",
+        f"{percentile(took, 95):.1f}",
+        f"{max(took):.1f}",
+        f"{median(took) / median(floor):,.0f}",
+        f"{median(jumps):.1f}",
+    ]
+
+
+def floor_of(page: Page, past: Past) -> tuple[float, list[float]]:
+    ready, floor = page.evaluate(_FLOOR, [past.stream, PLACES, STEPS])
+    return float(ready), [float(one) for one in floor]
+
+
+def percentile(figures: list[float], of: int) -> float:
+    return sorted(figures)[len(figures) * of // 100]
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="daybook-replay-"))
+    conninfo = start_postgres(folder)
+    migrate(conninfo)
+    asyncio.run(ensure_sample(conninfo, date(2026, 3, 17)))
+    for past in PASTS.values():
+        fill(conninfo, past, EVENTS)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    os.environ["DATABASE_URL"] = conninfo
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    downloads: list[list[str]] = []
+    steps: list[list[str]] = []
+    with running("-m", "daybook.server.cli", "demo", "--port", str(port)), sync_playwright() as playwright:
+        wait_for(port)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for kind, past in PASTS.items():
+            cookie: dict[str, Any] = dict(httpx.post(f"{url}/demo/sign-in", data={"person": past.person}).cookies)
+            downloads.append([kind, *download(url, past, cookie)])
+            steps.append([kind, *times(browser, url, past, cookie)])
+        browser.close()
+    stop_postgres(folder)
+    table(["past", "steps", "plain MB", "packed KB", "floor KB", "ratio"], downloads)
+    print()
+    headings = ["past", "ready ms", "floor ms", "step ms", "p95 ms", "most ms", "ratio", "jump ms"]
+    table(headings, steps)
