@@ -23,6 +23,7 @@ from daybook.events.plan import (
 )
 
 PLAN = "long"
+RUBRIC = "pif-illustrative-1"
 QUARTERS = (date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1))
 _PRIORITIES = 5
 _STATUSES: tuple[StrategyStatus, ...] = ("on-track", "needs-attention", "off-track", "done")
@@ -52,7 +53,9 @@ def _told(school: str, strategies: int, events: int, told: "count[int]") -> Iter
     vision = Prose("Every student reads, writes, speaks up, and is missed by name when away.")
     yield PassageWorded(plan=PLAN, passage="vision", wording="w", text=vision)
     for n in range(_PRIORITIES):
-        yield PriorityAdded(plan=PLAN, priority=f"p{n}", text=Prose(f"Priority {n}"), indicators=("CI.2",), rubric="r")
+        yield PriorityAdded(
+            plan=PLAN, priority=f"p{n}", text=Prose(f"Priority {n}"), indicators=("CI.2",), rubric=RUBRIC
+        )
     for n in range(strategies):
         yield from _a_strategy(n)
     yield PlanAdopted(plan=PLAN, version="Start of the year")

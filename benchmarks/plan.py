@@ -3,7 +3,8 @@
 read: the plan's rows are read from the log, decoded, and nothing is done with them. This is the floor.
 open: what the first reader after a start waits for: the same rows are read, decoded and folded into the plan's
 view, of which a leader's part is encoded as the snapshot that a page or socket gets. Again: what the next one
-waits for, when the view is warm.
+waits for, when the view is warm. page and page again: the same two by HTTP, as the whole page of the plan, for the
+first reader after a start of the server and for the next.
 encode: the views of both versions, written as JSON and nothing more; the floor of comparing them.
 compare: what differs between two versions, words by words and what is linked included. Once between
 the versions of two quarters, once between the first version and the year's end.
@@ -11,6 +12,7 @@ Turns alternate; figures are medians in milliseconds. Opening should stay at or 
 """
 
 import asyncio
+import os
 import tempfile
 import time
 from collections.abc import Mapping
@@ -19,16 +21,19 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID
 
+import httpx
 import msgspec
 import psycopg
 
 from benchmarks import table
 from benchmarks._year import PLAN, a_year
+from benchmarks.fanout import free_port, running, sign_in, wait_for
 from daybook.events.people import People
 from daybook.events.streams import evolve, initial
 from daybook.projections.compare import compare
 from daybook.projections.plan_entries import VersionShown
 from daybook.projections.view import Entry, Shown, seen
+from daybook.server.cli import SAMPLE, ensure_sample
 from daybook.server.codec import Codec
 from daybook.server.embedded import start_postgres, stop_postgres
 from daybook.server.history import room_at
@@ -45,20 +50,22 @@ LEADER = "principal"
 
 
 def fill(conninfo: str) -> None:
-    """Write the plan's events and their words in bulk."""
+    """Write the plan's events and their words in bulk, after those of the sample network."""
     codec, state = Codec(), initial(STREAM)
-    at = datetime(2025, 7, 1, tzinfo=UTC)
+    with psycopg.connect(conninfo) as connection:
+        found = connection.execute("SELECT max(position), max(recorded_at) FROM events").fetchone()
+        assert found is not None
+        head, at = found
     events = "network, position, recorded_at, type, tags, data, command_id, actor"
     rows, prose = [], []
-    for position, event in enumerate(a_year("maple", STRATEGIES, EVENTS), start=1):
+    for position, event in enumerate(a_year("maple", STRATEGIES, EVENTS), start=head + 1):
         new = codec.encode(event, state)
         state = evolve(state, event)
-        when = at + timedelta(minutes=25 * position)
-        row = ("bench", position, when, new.type, list(new.tags), new.data, UUID(int=position), LEADER)
+        when = at + timedelta(milliseconds=position)
+        row = (SAMPLE, position, when, new.type, list(new.tags), new.data, UUID(int=position), LEADER)
         rows.append(row)
-        prose += [("bench", kept.commitment, position, kept.salt, kept.text) for kept in new.prose]
+        prose += [(SAMPLE, kept.commitment, position, kept.salt, kept.text) for kept in new.prose]
     with psycopg.connect(conninfo) as connection:
-        connection.execute("INSERT INTO networks (id) VALUES ('bench')")
         with connection.cursor().copy(f"COPY events ({events}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
@@ -132,7 +139,7 @@ async def comparisons(log: Log) -> list[list[str]]:
 
 
 async def measure(conninfo: str) -> None:
-    async with Log(conninfo, "bench") as log:
+    async with Log(conninfo, SAMPLE) as log:
         row = await openings(log)
         table(["events", "read ms", "open ms", "again ms", "open:read", "snapshot MB"], [row])
         print()
@@ -140,10 +147,33 @@ async def measure(conninfo: str) -> None:
         table(["between", "entries", "differences", "encode ms", "compare ms", "compare:encode"], rows)
 
 
+def page(port: int) -> float:
+    cookie = sign_in(port, LEADER)
+    start = time.perf_counter()
+    answer = httpx.get(f"http://127.0.0.1:{port}/plans/{PLAN}", headers={"cookie": cookie}, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return time.perf_counter() - start
+
+
+def pages() -> list[str]:
+    first, again = [], []
+    for _ in range(TURNS):
+        port = free_port()
+        with running("-m", "daybook.server.cli", "demo", "--port", str(port)):
+            wait_for(port)
+            time.sleep(2)  # the follower has told the stored views of the plan
+            first.append(page(port))
+            again.append(page(port))
+    return [f"{EVENTS:,}", f"{median(first) * 1e3:.0f}", f"{median(again) * 1e3:.0f}"]
+
+
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="daybook-plan-"))
-    conninfo = start_postgres(folder)
+    os.environ["DATABASE_URL"] = conninfo = start_postgres(folder)
     migrate(conninfo)
+    asyncio.run(ensure_sample(conninfo, datetime.now(UTC).date()))
     fill(conninfo)
     asyncio.run(measure(conninfo))
+    print()
+    table(["events", "page ms", "page again ms"], [pages()])
     stop_postgres(folder)
