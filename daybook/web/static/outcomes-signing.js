@@ -1,7 +1,7 @@
 /** What stands around the outcomes: how far they are, who signed, what was left out, who is here, whether it fits on paper. */
 
 import { plainDay, t } from "./i18n.js";
-import { act, arranging, glows, nameOf } from "./outcomes-parts.js";
+import { act, arranging, glows, home, nameOf } from "./outcomes-parts.js";
 import { isDraft, outcomeOf, outcomesOf, pageOf, signaturesOf, wordsOf } from "./outcomes-view.js";
 import { prose } from "./prose.js";
 import { initials } from "./room-parts.js";
@@ -36,6 +36,7 @@ export function signing(sheet) {
       : may.begin
         ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
         : nothing}
+    <p class="tools no-print">${t("On paper:")} ${["letter", "a4"].map((paper) => html`<a class="act" href="${home(sheet)}/pdf?lang=${sheet.lang}&paper=${paper}">${paper === "letter" ? t("PDF, Letter") : t("PDF, A4")}</a> `)}</p>
     ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}`;
 }
 
