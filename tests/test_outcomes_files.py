@@ -95,5 +95,12 @@ def test_whether_it_fits_is_told_in_the_readers_language(june: Server) -> None:
     assert june.ask("GET", FIT).status_code == 401
 
 
+def test_the_page_of_the_outcomes_leads_to_both_and_says_whether_they_fit(june: Server) -> None:
+    said = june.ask("GET", "/outcomes/maple-june", "principal", params={"lang": "es"}).text
+    assert f'href="{PDF}?lang=en"' in said
+    assert f'href="{PDF}?lang=es"' in said
+    assert said.count("Cabe en una página, con letra de 11 puntos.") == 2
+
+
 def test_there_is_no_page_of_outcomes_that_are_none(june: Server) -> None:
     assert june.ask("GET", "/outcomes/none/pdf", "principal").status_code == 404

@@ -30,13 +30,15 @@ async def pdf_file(request: Page, outcomes: FromPath[str], paper: FromQuery[str]
 async def page_fit(request: Request[Any, Any, Any], outcomes: FromPath[str], paper: FromQuery[str] = LETTER) -> Fit:
     """Say whether the June Outcomes fit on one page, in the language of the answer, and if not, by how much."""
     size, lang = paper_size(paper), language_of(request)
-    return await outcomes_fit(services_of(request), outcomes, signed_in(request).id, lang, size)
+    return await outcomes_fit(services_of(request), outcomes, signed_in(request).id, lang, paper=size, told_in=lang)
 
 
-async def outcomes_fit(services: Services, outcomes: str, person: str, lang: Language, paper: str = "us-letter") -> Fit:
-    """Say whether the June Outcomes, as this person may see them, fit on one page in a language."""
+async def outcomes_fit(
+    services: Services, outcomes: str, person: str, lang: Language, *, paper: str = "us-letter", told_in: Language
+) -> Fit:
+    """Say whether the June Outcomes, as this person may see them, fit on one page in a language, and tell it in one."""
     read, around = await _read(services, outcomes, person, lang)
-    return await fit(read, around, paper, today())
+    return await fit(read, around, paper, today(), told_in)
 
 
 async def _read(services: Services, outcomes: str, person: str, lang: Language) -> tuple[OutcomesPage, Around]:

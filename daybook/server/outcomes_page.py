@@ -17,10 +17,11 @@ from daybook.projections.passages import TextShown
 from daybook.projections.view import Shown, seen
 from daybook.server.described import in_language
 from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.outcomes_files import outcomes_fit
 from daybook.server.outcomes_forms import FORMS, fields_at, hidden, initial, typed
 from daybook.server.pages import Page, language_of, page, rubric_in
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, name_of, plain_day, translations
+from daybook.server.templates import LANGUAGES, N_, Language, name_of, plain_day, translations
 
 _WORDS = ("met", "partly-met", "not-met", "carried-forward")
 _TEXTS = {
@@ -98,6 +99,9 @@ async def outcomes_page(
         state=state,
         school={"school": shown.school, "name": school.name if school else shown.school},
         form=_opened(view, opened, state, problem, lang),
+        paper={
+            language: await outcomes_fit(services, outcomes, me.id, language, told_in=lang) for language in LANGUAGES
+        },
     )
 
 

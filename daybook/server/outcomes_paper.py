@@ -162,20 +162,21 @@ def _notes(page: OutcomesPage, around: Around) -> Iterator[str]:
         yield known.gettext(N_("□ stands for a character that cannot be printed here."))
 
 
-async def fit(page: OutcomesPage, around: Around, paper: str, printed: date) -> Fit:
-    """Lay the page out and measure it."""
+async def fit(page: OutcomesPage, around: Around, paper: str, printed: date, told_in: Language | None = None) -> Fit:
+    """Lay the page out and measure it; the message is in the page's own language unless told otherwise."""
     found = await press.ask(TEMPLATE, "fit", page_said(page, around, paper, printed))
     over = max(0.0, found["height"] - found["available"])
     heights: list[float] = found["outcomes"]
     longest = max(range(len(heights)), key=heights.__getitem__) if heights else None
     lines = math.ceil(over / found["line"])
+    message = _fit_message(told_in or page.lang, found["size"], lines, over, None if longest is None else longest + 1)
     return Fit(
         fits=over == 0,
         points=found["size"],
         over_lines=lines,
         over_cm=math.ceil(over / _CM * 10) / 10,
         outcome=None if longest is None else page.outcomes[longest].shown.outcome,
-        message=_fit_message(page.lang, found["size"], lines, over, None if longest is None else longest + 1),
+        message=message,
     )
 
 

@@ -43,7 +43,9 @@ _LONGEST_LINE = 90
 _LINKS = (
     (N_("Timeline"), "/timeline?stream=plan:{plan}"),
     (N_("Print"), "/plans/{plan}/print"),
+    (N_("PDF"), "/plans/{plan}/pdf"),
     (N_("Goals as a table"), "/plans/{plan}/spsa.xlsx"),
+    (N_("Calendar"), "/plans/{plan}/calendar"),
 )
 """Where else one can look at a plan."""
 _PEOPLE = ("by", "owner", "person", "reported_by", "answered_by", "opened_by", "proposed_by")
