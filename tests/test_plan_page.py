@@ -5,8 +5,12 @@ import re
 from html import unescape
 
 import pytest
+from msgspec.structs import fields
 
+from daybook.server.door import COMMANDS
 from daybook.server.measure_chart import chart_of
+from daybook.server.plan_forms import FORMS
+from daybook.server.plan_sheet import fields_at
 from tests.plan_on_server import AT, IF, PLAN, THEN, adopted, draft
 from tests.server_fixtures import Server
 
@@ -105,6 +109,18 @@ def test_the_page_carries_to_its_scripts_only_what_the_reader_may_see(demo: Serv
     view = json.loads(state)["room"]["view"]
     assert {key.partition(":")[0] for key in view} & {"check-in", "proposal"} == set()
     assert "mine:p-1" in view
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_form_asks_for_what_its_command_needs_and_for_nothing_else(kind: str) -> None:
+    form = FORMS[kind]
+    needed = {field.name: field.required for field in fields(COMMANDS[form.type])}
+    asked = {field.name for field in form.fields} | {"plan"} | set(fields_at(form.at, "a:b:c"))
+    asked |= {form.makes} if form.makes else set()
+    asked |= {"replaces"} if form.replaces else set()
+    asked = asked - {"to"} | {"under", "after"} if "to" in asked else asked
+    assert asked <= needed.keys()
+    assert {name for name, required in needed.items() if required} <= asked
 
 
 def test_a_chart_keeps_its_points_within_the_picture() -> None:

@@ -224,7 +224,7 @@ FORMS: Mapping[str, Form] = {
             Field(
                 "status", "choice", N_("How it goes"), "", N_("Choose how it goes."), options=get_args(StrategyStatus)
             ),
-            words(N_("What we see"), hint=N_("The team reads it. Families see the status alone.")),
+            words(N_("What we see"), hint=N_("The team reads it. Families see the status alone."), name="note"),
             Field("barriers", "prose", N_("What is in the way"), "", "", TEXT),
         ),
         makes="check_in",

@@ -41,7 +41,9 @@ _WORDS = (
 )
 _LONGEST_LINE = 90
 _LINKS = (
+    (N_("Compare"), "/plans/{plan}/compare"),
     (N_("Timeline"), "/timeline?stream=plan:{plan}"),
+    (N_("Calendar"), "/plans/{plan}/calendar"),
     (N_("Print"), "/plans/{plan}/print"),
     (N_("PDF"), "/plans/{plan}/pdf"),
     (N_("Goals as a table"), "/plans/{plan}/spsa.xlsx"),

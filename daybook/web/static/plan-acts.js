@@ -79,7 +79,15 @@ function submit(desk, form) {
   }
   finish(desk, key, type, data);
   desk.page.draw();
-  document.getElementById(`open-${key}`)?.focus();
+  focusOpener(key);
+}
+
+/** Put the focus on what unfolds a form, or on the menu where that is folded away. @param {string} key */
+export function focusOpener(key) {
+  const opener = document.getElementById(`open-${key}`);
+  const menu = /** @type {HTMLDetailsElement | null} */ (opener?.closest("details.menu") ?? null);
+  const target = menu && !menu.open ? menu.querySelector("summary") : opener;
+  target?.focus();
 }
 
 /** Whether words are to be sent at all; keeps the text that they replace, should they be refused. @param {Desk} desk @param {Record<string, unknown>} data */

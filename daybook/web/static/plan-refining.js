@@ -44,8 +44,8 @@ function openOne(sheet, refinement) {
   const { lead, act: acts } = sheet.rights.may;
   return html`<section class="refining" id="refining" aria-labelledby="refining-title">
     <h2 id="refining-title">${t("Refinement of quarter {n}", { n: refinement.quarter })}</h2>
-    <p class="small muted">${t("Opened by {person}", { person: nameOf(sheet, refinement.opened_by) })}, ${when(refinement.opened_at)}.
-      ${sheet.rights.free && lead ? t("The plan’s text can be changed until it is closed.") : nothing}</p>
+    <p class="small muted">${t("Opened by {person}", { person: nameOf(sheet, refinement.opened_by) })}, ${when(refinement.opened_at)}
+      ${sheet.rights.free && lead ? html`· ${t("The plan’s text can be changed until it is closed.")}` : nothing}</p>
     ${sheet.rights.may.team
       ? html`<div class="two">
           <section><h3>${t("What changed")}</h3>${passage(sheet, `${part}:changed`, { label: t("What changed"), empty: t("Not written yet.") })}</section>

@@ -75,7 +75,7 @@ function proposals(sheet) {
 function proposal(sheet, one) {
   const place = one.passage ?? one.under ?? "";
   const part = partOf(place);
-  const about = lineOf(sheet.view, part) || (part === "vision" ? t("Vision") : place.startsWith("family") ? t("For families") : "");
+  const about = part === "vision" ? t("Vision") : place.startsWith("family") ? t("For families") : lineOf(sheet.view, part);
   const waits = one.outcome === "waiting";
   const kind = one.under?.startsWith("priority:") ? t("New strategy") : one.under ? t("New action step") : t("New words");
   return html`<p class="small"><strong>${nameOf(sheet, one.person)}</strong> <span class="muted">${when(one.at)}</span> ${unsent(sheet, one)}

@@ -62,8 +62,7 @@ export function actions(sheet, strategy) {
         ? opener(sheet, report, /** @type {any} */ (mark), { look: "step", about: title })
         : html`<span class="step">${mark}</span>`}</p>
       <div class="row-words">${passage(sheet, part, { label: title })}
-        ${entry.note ? html`<div class="prose-text note small">${prose(entry.note)}</div>` : nothing}
-        ${entry.proposal ? html`<p class="small muted">${t("From a proposal")}</p>` : nothing}</div>
+        ${entry.note ? html`<div class="prose-text note small">${prose(entry.note)}</div>` : nothing}</div>
       <p class="row-facts small">${owned(sheet, entry.owner)}
         ${entry.due ? html`<span class="due ${late ? "late" : ""}">${late ? html`<strong>${t("Overdue")}</strong> ` : nothing}${day(entry.due)}</span>` : nothing}${unsent(sheet, entry)}</p>
       ${menu(title, [

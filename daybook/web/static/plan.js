@@ -8,7 +8,7 @@
 import { readJson, t } from "./i18n.js";
 import { LivePage, region, touched } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
-import { fieldsOf, listen, shortcuts } from "./plan-acts.js";
+import { fieldsOf, focusOpener, listen, shortcuts } from "./plan-acts.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
@@ -230,7 +230,7 @@ const desk = {
       drafts.clear(key);
     }
     page.draw();
-    document.getElementById(`open-${key}`)?.focus();
+    focusOpener(key);
   },
   /** Refused commands that a form stands for. @param {string} key */
   refusedIn(key) {
