@@ -48,3 +48,56 @@ async def test_redacted_words_are_gone_everywhere_and_the_log_is_as_it_was(demo:
     after = rows(demo, "SELECT position, data FROM events ORDER BY position")
     assert after[: len(before)] == before
     assert len(after) == len(before) + 2
+
+
+PLAN = "maple-2025"
+TITLE, PROPOSED, SAID = "Ten minutes after the talk", "A fifth corner at the laundry", "the ten minutes become six"
+
+
+def everything_of_the_plan(server: Server, person: str) -> str:
+    """Return all that someone can fetch in which words of the plan may stand."""
+    stream = f"plan:{PLAN}"
+    moment = rows(server, f"SELECT max(position) FROM events WHERE tags[1] = '{stream}'")[0][0] - 5
+    paths = (
+        f"/api/v1/views/{stream}",
+        f"/api/v1/views/{stream}?at={moment}",
+        f"/api/v1/history/{stream}",
+        f"/api/v1/live?stream={stream}&after=0",
+        f"/plans/{PLAN}",
+        f"/plans/{PLAN}/print",
+        f"/plans/{PLAN}/spsa.csv",
+        f"/plans/{PLAN}/compare?from=0",
+        "/schools/maple",
+        "/timeline?school=maple",
+        "/",
+    )
+    return "".join(server.ask("GET", path, person).text for path in paths)
+
+
+async def test_redacted_words_of_a_plan_are_gone_everywhere_and_the_log_is_as_it_was(demo: Server) -> None:
+    stream = f"plan:{PLAN}"
+    view = demo.ask("GET", f"/api/v1/views/{stream}", "auditor").json()["view"]
+    [held] = [one["check_in"] for one in view.values() if one["kind"] == "check-in" and SAID in (one["barriers"] or "")]
+    before = rows(demo, "SELECT position, data FROM events ORDER BY position")
+    assert all(words in everything_of_the_plan(demo, "principal") for words in (TITLE, PROPOSED, SAID))
+    assert PROPOSED in everything_of_the_plan(demo, "family")
+    async with demo.socket("teacher") as live:
+        await enter(live, stream)
+        for about in ("strategy:ten-minutes", "proposal:fifth-corner", f"check-in:{held}"):
+            demo.do("principal", "redact-plan-words", plan=PLAN, about=about, reason="It points at one person.")
+        seen: dict[str, Any] = {}
+        async with asyncio.timeout(30):
+            while f"check-in:{held}" not in seen:
+                message = msgspec.json.decode(await live.recv())
+                seen |= message.get("patch", {})
+    assert {seen[f"text:strategy:ten-minutes:{text}"]["text"] for text in ("title", "if", "then")} == {None}
+    assert (seen["proposal:fifth-corner"]["text"], seen["proposal:fifth-corner"]["outcome"]) == (None, "waiting")
+    assert (seen[f"check-in:{held}"]["barriers"], seen[f"check-in:{held}"]["status"]) == (None, "on-track")
+    demo.ask("GET", "/timeline", "auditor")  # waits for the views; their leader erases before it moves on
+    kept = [text for (text,) in rows(demo, "SELECT text FROM prose")]
+    for words in (TITLE, PROPOSED, SAID):
+        assert not any(words in text for text in kept), words
+        for person in ("principal", "teacher", "family", "auditor", "coach"):
+            assert words not in everything_of_the_plan(demo, person), f"{person} reads {words}"
+    after = rows(demo, "SELECT position, data FROM events ORDER BY position")
+    assert after[: len(before)] == before
