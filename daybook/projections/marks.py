@@ -7,10 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from daybook.events import review
+from daybook.events import plan, review
 from daybook.events.core import Event, Sentence
 
-MarkKind = Literal["begin", "end", "reveal", "agreement"]
+MarkKind = Literal["begin", "end", "reveal", "agreement", "refinement", "version", "check-in", "review"]
+"""What is drawn on the ruler. A `review` is no event of the plan on whose ruler it stands: the plan's page knows of it."""
 
 
 class Mark(Struct, frozen=True):
@@ -36,5 +37,17 @@ def mark(event: Event) -> Mark | None:
             return Mark("agreement", Sentence(N_("Consensus on {code}"), {"code": code}))
         case review.ReviewClosed():
             return Mark("end", Sentence(N_("The review closes")))
+        case plan.PlanBegun():
+            return Mark("begin", Sentence(N_("The plan begins")))
+        case plan.PlanAdopted(version=version):
+            return Mark("version", Sentence(N_("Adopted: {version}"), {"version": version}))
+        case plan.CheckInHeld():
+            return Mark("check-in", Sentence(N_("Check-in")))
+        case plan.RefinementOpened(quarter=quarter):
+            return Mark("refinement", Sentence(N_("The refinement of quarter {n} opens"), {"n": quarter}))
+        case plan.RefinementClosed(version=version):
+            return Mark("version", Sentence(N_("Refined: {version}"), {"version": version}))
+        case plan.PlanClosed():
+            return Mark("end", Sentence(N_("The plan closes")))
         case _:
             return None

@@ -59,6 +59,7 @@ class Then:
             "earlier_mark": next((patches[place].position for place in reversed(marks) if place < now), None),
             "later_mark": next((patches[place].position for place in marks if place > now), None),
             "marks": [self._mark(patches[place]) for place in marks],
+            "days": len({patches[place].at.astimezone().date() for place in marks}),
             "lines": [remember(one) for one in lines],
         }
 

@@ -1,6 +1,6 @@
 /** What the player of a replay draws: the moment in words, the ruler with its marks, and the buttons. */
 
-import { clock, lang, longDay, number, t, tn } from "./i18n.js";
+import { clock, lang, longDay, number, plainDay, t, tn } from "./i18n.js";
 import { shareOf, ticksOf } from "./replay-scale.js";
 import { html, nothing, svg } from "./vendor/lit-html/lit-html.js";
 
@@ -50,15 +50,17 @@ export function controls({ playing, speed, follow, first, last }) {
 /** The marks as a list, for those who do not use the ruler. @param {Placed[]} marks @param {number} index @param {(index: number) => string} href */
 export function moments(marks, index, href) {
   if (marks.length === 0) return nothing;
+  const days = new Set(marks.map(({ time }) => plainDay(iso(time))));
+  const when = (/** @type {number} */ time) => (days.size > 1 ? plainDay(iso(time)) : clock(iso(time)));
   return html`<details class="moments" id="moments"><summary class="button secondary">${tn("{n} moment", "{n} moments", marks.length)}</summary>
     <ol class="plain">${marks.map((mark) => html`<li><a href=${href(mark.index)} data-index=${mark.index} aria-current=${mark.index === index ? "step" : nothing}>
       <svg class="mark mark-${mark.kind}" viewBox="-6 -6 12 12" aria-hidden="true" focusable="false">${shape(mark.kind)}</svg>
-      <span>${mark.label}</span> <span class="muted small">${brief(mark.time)}</span></a></li>`)}</ol></details>`;
+      <span>${mark.label}</span> <span class="muted small">${when(mark.time)}</span></a></li>`)}</ol></details>`;
 }
 
 /** @param {number} time */
-function brief(time) {
-  return clock(new Date(time).toISOString());
+function iso(time) {
+  return new Date(time).toISOString();
 }
 
 /** The ruler, without the place where one is. @param {Scale} scale @param {Placed[]} marks @param {Band[]} bands @param {number} width in pixels */
@@ -91,7 +93,10 @@ function shape(kind) {
     case "end":
       return svg`<rect x="-4.5" y="-4.5" width="9" height="9"/>`;
     case "agreement":
+    case "version":
       return svg`<circle r="5"/>`;
+    case "check-in":
+      return svg`<circle r="2.5"/>`;
     default:
       return svg`<path d="M0 -5.5L5.5 0L0 5.5L-5.5 0z"/>`;
   }

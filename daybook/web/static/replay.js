@@ -6,12 +6,14 @@
  */
 
 import { clock, lang, plainDay, readJson, t } from "./i18n.js";
+import { Address } from "./replay-address.js";
 import { Glow } from "./replay-glow.js";
+import { listen } from "./replay-hands.js";
 import { Log } from "./replay-log.js";
-import { Past, marksOf, reasonOf } from "./replay-state.js";
-import { SPEEDS, controls, moments, now, ruler } from "./replay-player.js";
+import { Play } from "./replay-play.js";
+import { controls, moments, now, ruler } from "./replay-player.js";
 import { scaleOf, shareOf, timeAt } from "./replay-scale.js";
-import { shortcuts } from "./shortcuts.js";
+import { Past, marksOf, reasonOf } from "./replay-state.js";
 import { render } from "./vendor/lit-html/lit-html.js";
 
 /**
@@ -45,9 +47,7 @@ import { render } from "./vendor/lit-html/lit-html.js";
 const THUMB_PX = 20; // the slider's handle, whose middle stands on the ruler
 const FINE = 10_000; // parts of the slider
 const SNAP_PX = 6; // this near to a mark, the mark is meant
-const KEEP_MS = 300; // Safari takes an address that changes all the time for an attack
 const TELL_MS = 700; // after the last step, so that nobody has to listen to each of many
-const LINGER = 2.5; // how much longer a moment that matters stays when played
 
 /** @param {string} id */
 const region = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -89,55 +89,33 @@ function run(kind, page, steps, names, replay) {
   const past = new Past(steps);
   const all = steps.length;
   const root = region("room");
+  const slider = /** @type {HTMLInputElement} */ (region("player-slider"));
   const scale = scaleOf(all, (place) => past.timeOf(place));
   const marks = placed(past, page);
-  const bands = kind.bands?.(steps) ?? [];
+  const address = new Address(steps, () => kind.query?.() ?? {});
+  const log = new Log(steps, (index) => address.moment(index));
   const glow = new Glow();
-  const slider = /** @type {HTMLInputElement} */ (region("player-slider"));
   const state = {
-    playing: false,
-    /** @type {keyof typeof SPEEDS} */
-    speed: "normal",
     follow: true,
-    drawn: 0,
+    drawn: 0, // the index of the document as it was drawn last
     here: -1, // the mark that was current when the list of moments was drawn
     dragging: false,
   };
+  const play = new Play({ index: () => past.index, last: all, mark: (index) => after(marks, index)?.index, go, stopped });
 
-  /** @param {number} index @param {Record<string, string | null>} [more] */
-  function address(index, more = kind.query?.() ?? {}) {
-    const query = new URLSearchParams(location.search);
-    query.set("at", String(steps[index - 1]?.position ?? page.at));
-    for (const [field, value] of Object.entries(more)) {
-      if (value === null) query.delete(field);
-      else query.set(field, value);
-    }
-    return `${location.pathname}?${query}`;
-  }
-
-  // The address of a moment alone, without where the reader looks now. Asked for by every line, so made of two pieces.
-  const [before_at, after_at] = address(1, { ...Object.fromEntries(Object.keys(kind.query?.() ?? {}).map((field) => [field, null])), at: "@" }).split("%40");
-  const moment = (/** @type {number} */ index) => `${before_at}${steps[index - 1]?.position}${after_at}`;
-  const log = new Log(steps, moment);
-
+  /** The keys of entries that may differ from what was drawn last. */
   function touched() {
-    switch (past.index - state.drawn) {
-      case 0:
-        return new Set();
-      case 1:
-        return new Set(Object.keys(past.step?.patch ?? {}));
-      case -1:
-        return new Set(Object.keys(steps[past.index]?.patch ?? {}));
-      default:
-        return null;
-    }
+    const ways = past.index - state.drawn;
+    if (Math.abs(ways) > 1) return null;
+    return new Set(ways === 0 ? [] : Object.keys(steps[past.index - (ways === 1 ? 1 : 0)]?.patch ?? {}));
   }
 
   function drawDocument() {
     const step = /** @type {Step} */ (past.step);
     const changed = new Set(Object.keys(step.patch));
     const focused = document.activeElement;
-    kind.draw({ view: past.view, changed, step, touched: touched(), follow: state.follow, names, address: (more) => address(past.index, more) }, root);
+    const of = (/** @type {Record<string, string | null>} */ fields) => address.of(past.index, fields);
+    kind.draw({ view: past.view, changed, step, touched: touched(), follow: state.follow, names, address: of }, root);
     const lit = glow.show(root, [...changed].flatMap((key) => kind.places?.(key) ?? [key]));
     if (state.follow && !state.dragging) bringIntoSight(lit);
     if (focused && !focused.isConnected) slider.focus({ preventScroll: true });
@@ -147,22 +125,28 @@ function run(kind, page, steps, names, replay) {
   function drawPlayer() {
     const step = /** @type {Step} */ (past.step);
     const share = shareOf(scale, past.timeOf(past.index - 1));
+    const at = `${plainDay(step.at)}, ${clock(step.at)}`;
     render(now(step, past.index, all, reasonOf(step)), region("player-now"));
     drawControls();
     if (!state.dragging) slider.value = String(Math.round(share * FINE));
-    slider.setAttribute("aria-valuetext", `${plainDay(step.at)}, ${clock(step.at)}: ${step.sentence}`);
+    slider.setAttribute("aria-valuetext", `${at}: ${step.sentence}`);
     region("ruler-past").setAttribute("x2", `${100 * share}%`);
-    document.title = `${plainDay(step.at)}, ${clock(step.at)} – ${kind.title} – Daybook`;
+    document.title = `${at} – ${kind.title} – Daybook`;
   }
 
   function drawControls() {
     const { index } = past;
-    const { playing, speed, follow } = state;
+    const { playing, speed } = play;
     const [first, last] = [index <= 1, index >= all];
-    render(controls({ playing, speed, follow, first, last }), region("player-controls"));
+    render(controls({ playing, speed, follow: state.follow, first, last }), region("player-controls"));
     const here = marks.find((mark) => mark.index === index)?.index ?? 0;
-    if (here !== state.here) render(moments(marks, here, moment), region("player-moments"));
+    if (here !== state.here) render(moments(marks, here, (to) => address.moment(to)), region("player-moments"));
     state.here = here;
+  }
+
+  function drawRuler() {
+    const width = slider.clientWidth - THUMB_PX;
+    render(ruler(scale, marks, kind.bands?.(steps) ?? [], width), /** @type {any} */ (region("ruler-scale")));
   }
 
   /** Show the moment after so many steps, at least one. @param {number} index */
@@ -172,24 +156,19 @@ function run(kind, page, steps, names, replay) {
     log.show(past.index);
     drawDocument();
     log.scroll();
-    keepAddress();
+    address.keep(past.index);
     tell();
   }
 
   /** Go as someone asked to, which ends playing. @param {number} index */
   function seek(index) {
-    if (state.playing) stop();
+    play.stop();
     if (index !== past.index) go(index);
   }
 
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let keeping;
-  function keepAddress() {
-    clearTimeout(keeping);
-    keeping = setTimeout(() => {
-      keeping = undefined;
-      history.replaceState(null, "", address(past.index) + location.hash);
-    }, KEEP_MS);
+  function stopped() {
+    drawControls();
+    tell();
   }
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -199,145 +178,63 @@ function run(kind, page, steps, names, replay) {
     clearTimeout(telling);
     telling = setTimeout(() => {
       const { step } = past;
-      if (state.playing || document.activeElement === slider || !step) return;
+      if (play.playing || document.activeElement === slider || !step) return;
       region("said").textContent = `${clock(step.at)}: ${step.sentence}`;
     }, TELL_MS);
   }
 
-  let due = 0;
-  function play() {
-    if (past.index >= all) past.go(1);
-    state.playing = true;
-    region("said").textContent = t("Playing");
-    go(past.index);
-    due = performance.now() + SPEEDS[state.speed];
-    requestAnimationFrame(tick);
-  }
-
-  function stop() {
-    state.playing = false;
-    drawControls();
-    tell();
-  }
-
-  /** @param {number} time */
-  function tick(time) {
-    if (!state.playing) return;
-    const every = SPEEDS[state.speed];
-    if (time >= due) {
-      // Several steps may be due in a fast replay; after a pause, as of a window that was hidden, just one.
-      const late = Math.min(Math.floor((time - due) / every), 8);
-      const mark = after(marks, past.index);
-      const index = Math.min(past.index + 1 + late, mark?.index ?? all);
-      go(index);
-      due = time + every * (index === mark?.index ? LINGER : 1);
-      if (past.index >= all) return stop();
-    }
-    requestAnimationFrame(tick);
-  }
-
-  /** @param {string} act */
-  function act(act) {
-    switch (act) {
-      case "play":
-        if (state.playing) stop();
-        else play();
-        break;
-      case "back":
-        seek(past.index - 1);
-        break;
-      case "forward":
-        seek(past.index + 1);
-        break;
-      case "previous-mark":
-        seek(before(marks, past.index)?.index ?? 1);
-        break;
-      case "next-mark":
-        seek(after(marks, past.index)?.index ?? all);
-        break;
-      case "first":
-        seek(1);
-        break;
-      case "last":
-        seek(all);
-        break;
-    }
-  }
-
-  /** @param {number} width of the ruler in pixels */
-  function indexAt(width) {
+  /** Where the slider stands: at the mark that is nearest, if one is near, or else at what was then. */
+  function dragged() {
     const share = Number(slider.value) / FINE;
+    const width = slider.clientWidth - THUMB_PX;
     const far = (/** @type {Placed} */ { time }) => Math.abs(shareOf(scale, time) - share) * width;
     const mark = marks.filter((one) => far(one) < SNAP_PX).sort((a, b) => far(a) - far(b))[0];
     return mark ? mark.index : past.atTime(timeAt(scale, share));
   }
 
-  let frame = 0;
-  slider.addEventListener("input", () => {
-    state.dragging = true;
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => seek(indexAt(slider.clientWidth - THUMB_PX)));
-  });
-  slider.addEventListener("change", () => {
-    cancelAnimationFrame(frame);
-    state.dragging = false;
-    seek(indexAt(slider.clientWidth - THUMB_PX));
-    drawPlayer();
-  });
-
-  document.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const button = /** @type {HTMLElement | null} */ (target.closest("button[data-replay]"));
-    if (button) act(button.dataset["replay"] ?? "");
-    const line = /** @type {HTMLElement | null} */ (target.closest("a[data-index]"));
-    if (line && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
-      event.preventDefault();
-      seek(Number(line.dataset["index"]));
-      const list = line.closest("details");
-      list?.removeAttribute("open");
-      list?.querySelector("summary")?.focus();
-    } else if (!target.closest("#moments")) {
-      document.getElementById("moments")?.removeAttribute("open");
+  /** @param {import("./replay-hands.js").Act} act */
+  function act(act) {
+    switch (act) {
+      case "play":
+        if (play.playing) return play.stop();
+        region("said").textContent = t("Playing");
+        return play.start();
+      case "back":
+        return seek(past.index - 1);
+      case "forward":
+        return seek(past.index + 1);
+      case "previous-mark":
+        return seek(before(marks, past.index)?.index ?? 1);
+      case "next-mark":
+        return seek(after(marks, past.index)?.index ?? all);
+      case "first":
+        return seek(1);
+      case "last":
+        return seek(all);
     }
-  });
-  region("player-controls").addEventListener("change", (event) => {
-    const field = event.target;
-    if (field instanceof HTMLSelectElement) state.speed = /** @type {keyof typeof SPEEDS} */ (field.value);
-    if (field instanceof HTMLInputElement) {
-      state.follow = field.checked;
+  }
+
+  listen({
+    slider,
+    act,
+    seek,
+    drag(dragging) {
+      state.dragging = dragging;
+      seek(dragged());
+      if (!dragging) drawPlayer(); // the handle goes to where the moment stands
+    },
+    speed(speed) {
+      play.speed = /** @type {keyof typeof import("./replay-player.js").SPEEDS} */ (speed);
+    },
+    follow(follow) {
+      state.follow = follow;
       drawDocument();
-    }
+    },
   });
-  addEventListener("popstate", () => {
-    const at = Number(new URLSearchParams(location.search).get("at"));
-    if (keeping === undefined && at) seek(past.atPosition(at));
-  });
-
-  shortcuts().listen((event) => {
-    const on = event.target instanceof Element ? event.target : document.body;
-    const named = {
-      "ArrowRight": event.shiftKey ? "next-mark" : "forward",
-      "ArrowLeft": event.shiftKey ? "previous-mark" : "back",
-      "Home": "first",
-      "End": "last",
-    }[event.key];
-    if (named) act(named);
-    else if (on === slider && (event.key === "ArrowUp" || event.key === "PageUp")) act(event.key === "ArrowUp" ? "forward" : "next-mark");
-    else if (on === slider && (event.key === "ArrowDown" || event.key === "PageDown")) act(event.key === "ArrowDown" ? "back" : "previous-mark");
-    else if (event.key === " " && !on.closest("button, a, summary, input:not([type=range])")) act("play");
-    else return false;
-    return true;
-  });
-  document.addEventListener("keydown", (event) => {
-    const list = document.querySelector("#moments[open]");
-    if (event.key !== "Escape" || !list) return;
-    list.removeAttribute("open");
-    list.querySelector("summary")?.focus();
-  });
-
+  address.listen((position) => seek(past.atPosition(position)));
   replay.redraw = () => {
     drawDocument();
-    keepAddress();
+    address.keep(past.index);
   };
   replay.follow = (on) => {
     state.follow = on;
@@ -346,7 +243,7 @@ function run(kind, page, steps, names, replay) {
   document.documentElement.classList.add("replaying");
   slider.max = String(FINE);
   for (const id of ["player-now", "player-controls"]) region(id).replaceChildren();
-  new ResizeObserver(() => render(ruler(scale, marks, bands, slider.clientWidth - THUMB_PX), /** @type {any} */ (region("ruler-scale")))).observe(slider);
+  new ResizeObserver(drawRuler).observe(slider);
   new ResizeObserver(([one]) => {
     // What scrolls beneath the player begins below it.
     document.documentElement.style.setProperty("--player", `${one?.borderBoxSize[0]?.blockSize ?? 0}px`);

@@ -29,7 +29,7 @@ export function shortcuts() {
   return {
     listen(press) {
       document.addEventListener("keydown", (event) => {
-        if (isTyping(event.target) || dialog.open || !box.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.defaultPrevented || isTyping(event.target) || dialog.open || !box.checked || event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.key === "?") dialog.showModal();
         else if (press(event) === false) return;
         event.preventDefault();
