@@ -11,7 +11,7 @@ from daybook.events import plan, review
 from daybook.events.core import Event, Sentence
 
 MarkKind = Literal["begin", "end", "reveal", "agreement", "refinement", "version", "check-in", "review"]
-"""What is drawn on the ruler. A `review` is no event of the plan on whose ruler it stands: the plan's page knows of it."""
+"""What is drawn on the ruler. A `review` is no event of the plan on whose ruler it is; the plan's page knows of it."""
 
 
 class Mark(Struct, frozen=True):
