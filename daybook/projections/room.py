@@ -7,7 +7,7 @@ to the team. Nothing else in the view may depend on a hidden answer.
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal, TypeVar, assert_never
+from typing import Literal, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,9 +17,8 @@ from daybook.events.core import Recorded
 from daybook.events.people import People
 from daybook.events.review import Answer, ReviewRole, Source, Stance
 from daybook.projections.figures import distribution
-from daybook.projections.view import Audiences, Entry, Patch, Shown
+from daybook.projections.view import Audiences, Entry, Patch, Shown, for_room, for_team, shown
 
-ShownT = TypeVar("ShownT", bound=Shown)
 Stage = Literal["blind", "revealed", "consensus"]
 
 
@@ -172,68 +171,54 @@ def project(view: Mapping[str, Entry], recorded: Recorded) -> Patch:
         case events.MemberAdded():
             known = view.get(f"member:{event.person}")
             arrived = known.value.arrived_at if known and isinstance(known.value, MemberShown) else None
-            return {f"member:{event.person}": _room(MemberShown(event.person, event.role, arrived))}
+            return {f"member:{event.person}": for_room(MemberShown(event.person, event.role, arrived))}
         case events.MemberRemoved():
             return {f"member:{event.person}": None}
         case events.ReviewOpened():
-            return {"review": _room(replace(_review(view), phase="open", opened_at=at))}
+            return {"review": for_room(replace(_review(view), phase="open", opened_at=at))}
         case events.ReviewJoined():
-            member = _get(view, f"member:{event.person}", MemberShown)
-            return {f"member:{event.person}": _room(replace(member, arrived_at=at))}
+            member = shown(view, f"member:{event.person}", MemberShown)
+            return {f"member:{event.person}": for_room(replace(member, arrived_at=at))}
         case events.RatingGiven():
             return _rating(event)
         case events.RatingWithdrawn():
             about = f"{event.indicator}:{event.person}"
             return {f"rated:{about}": None, f"rating:{about}": None}
         case events.EvidenceAdded():
-            return {f"evidence:{event.evidence}": _team(_evidence(event, event.person, at))}
+            return {f"evidence:{event.evidence}": for_team(_evidence(event, event.person, at))}
         case events.EvidenceRevised():
-            known_evidence = _get(view, f"evidence:{event.evidence}", EvidenceShown)
+            known_evidence = shown(view, f"evidence:{event.evidence}", EvidenceShown)
             revised = _evidence(event, known_evidence.person, known_evidence.at)
             earlier = (*known_evidence.earlier, known_evidence.text)
-            return {f"evidence:{event.evidence}": _team(replace(revised, earlier=earlier))}
+            return {f"evidence:{event.evidence}": for_team(replace(revised, earlier=earlier))}
         case events.EvidenceWithdrawn():
             key = f"evidence:{event.evidence}"
-            return {key: _team(replace(_get(view, key, EvidenceShown), withdrawn=True))}
+            return {key: for_team(replace(shown(view, key, EvidenceShown), withdrawn=True))}
         case events.EvidenceRedacted():
             key = f"evidence:{event.evidence}"
-            item = _get(view, key, EvidenceShown)
-            return {key: _team(replace(item, text=None, setting=None, earlier=(None,) * len(item.earlier)))}
+            item = shown(view, key, EvidenceShown)
+            return {key: for_team(replace(item, text=None, setting=None, earlier=(None,) * len(item.earlier)))}
         case events.RatingsRevealed():
             return _revealed(view, event, at)
         case events.ConsensusReached():
             return _consensus(view, event, recorded)
         case events.ConsensusRedacted():
             key = f"consensus:{event.indicator}"
-            agreed = _get(view, key, ConsensusShown)
+            agreed = shown(view, key, ConsensusShown)
             dissent = tuple(replace(kept, text=None) for kept in agreed.dissent)
-            return {key: _room(replace(agreed, rationale=None, dissent=dissent))}
+            return {key: for_room(replace(agreed, rationale=None, dissent=dissent))}
         case events.ReviewClosed():
-            return {"review": _room(replace(_review(view), phase="closed", closed_at=at))}
+            return {"review": for_room(replace(_review(view), phase="closed", closed_at=at))}
         case _:
             assert_never(event)
 
 
-def _room(value: Shown) -> Entry:
-    return Entry(value, "room")
-
-
-def _team(value: Shown) -> Entry:
-    return Entry(value, "team")
-
-
-def _get(view: Mapping[str, Entry], key: str, kind: type[ShownT]) -> ShownT:
-    value = view[key].value
-    assert isinstance(value, kind)
-    return value
-
-
 def _review(view: Mapping[str, Entry]) -> ReviewShown:
-    return _get(view, "review", ReviewShown)
+    return shown(view, "review", ReviewShown)
 
 
 def _scheduled(event: events.ReviewScheduled) -> Patch:
-    shown = ReviewShown(
+    review = ReviewShown(
         review=event.review,
         school=event.school,
         date=event.date,
@@ -243,18 +228,18 @@ def _scheduled(event: events.ReviewScheduled) -> Patch:
         phase="scheduled",
         ilt_rates=event.ilt_rates,
     )
-    patch: Patch = {"review": _room(shown)}
-    patch |= {f"member:{m.person}": _room(MemberShown(m.person, m.role)) for m in event.team}
-    patch |= {f"indicator:{code}": _room(IndicatorShown(code, "blind")) for code in event.focus}
+    patch: Patch = {"review": for_room(review)}
+    patch |= {f"member:{m.person}": for_room(MemberShown(m.person, m.role)) for m in event.team}
+    patch |= {f"indicator:{code}": for_room(IndicatorShown(code, "blind")) for code in event.focus}
     return patch
 
 
 def _rating(event: events.RatingGiven) -> Patch:
     about = f"{event.indicator}:{event.person}"
     if event.late:
-        return {f"late:{about}": _team(LateShown(event.indicator, event.person, event.answer))}
+        return {f"late:{about}": for_team(LateShown(event.indicator, event.person, event.answer))}
     return {
-        f"rated:{about}": _team(RatedShown(event.indicator, event.person)),
+        f"rated:{about}": for_team(RatedShown(event.indicator, event.person)),
         f"rating:{about}": Entry(RatingShown(event.indicator, event.person, event.answer), f"person:{event.person}"),
     }
 
@@ -278,15 +263,15 @@ def _revealed(view: Mapping[str, Entry], event: events.RatingsRevealed, at: date
     ratings = {key: entry.value for key, entry in view.items() if key.startswith(prefix)}
     found = distribution((r.answer for r in ratings.values() if isinstance(r, RatingShown)), _review(view).levels)
     figures = FiguresShown(code, found.counts, found.insufficient, found.abstained, found.median, found.spread)
-    patch: Patch = {key: _team(rating) for key, rating in ratings.items()}
-    patch[f"figures:{code}"] = _team(figures)
-    patch[f"indicator:{code}"] = _room(IndicatorShown(code, "revealed", event.missing, at))
+    patch: Patch = {key: for_team(rating) for key, rating in ratings.items()}
+    patch[f"figures:{code}"] = for_team(figures)
+    patch[f"indicator:{code}"] = for_room(IndicatorShown(code, "revealed", event.missing, at))
     return patch
 
 
 def _consensus(view: Mapping[str, Entry], event: events.ConsensusReached, recorded: Recorded) -> Patch:
     code = event.indicator
-    shown = ConsensusShown(
+    agreed = ConsensusShown(
         code=code,
         level=event.level,
         rationale=event.rationale.text,
@@ -295,8 +280,8 @@ def _consensus(view: Mapping[str, Entry], event: events.ConsensusReached, record
         by=recorded.actor,
         at=recorded.at,
     )
-    indicator = _get(view, f"indicator:{code}", IndicatorShown)
+    indicator = shown(view, f"indicator:{code}", IndicatorShown)
     return {
-        f"consensus:{code}": _room(shown),
-        f"indicator:{code}": _room(replace(indicator, stage="consensus")),
+        f"consensus:{code}": for_room(agreed),
+        f"indicator:{code}": for_room(replace(indicator, stage="consensus")),
     }

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Response, get
 
 from daybook.events.people import People
-from daybook.projections.duties import Duties, Part, duties
+from daybook.projections.duties import RECENT, Duties, Part, duties
 from daybook.projections.network import ReviewListed, SchoolListed
 from daybook.projections.network_plans import WAITING, PlanListed
 from daybook.projections.view import seen
@@ -78,12 +78,12 @@ async def _in_plans(
 
 
 async def _plans_of(services: Services, me: str, people: People) -> list[PlanListed]:
-    """Find the plans in which someone may have something to do or to hear of."""
+    """Find the plans in which someone may have something to do or to hear of; not those that closed long ago."""
     facets = [f"person:{me}", f"proposed:{me}", *(f"school:{school}" for school in sorted(people.schools_of(me)))]
     if _answers_somewhere(me, people):
         facets.append(WAITING)
     found = {plan.plan: plan for facet in facets for plan in await services.stored.find(PlanListed, (facet,))}
-    return list(found.values())
+    return [plan for plan in found.values() if plan.phase != "closed" or today() - plan.ends <= RECENT]
 
 
 def _answers_somewhere(me: str, people: People) -> bool:
