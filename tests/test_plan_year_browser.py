@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,11 @@ def test_a_refinement_is_opened_the_plan_changed_and_a_version_frozen(under_way:
     patricia.locator("form.fields").get_by_role("button", name="Open the refinement").click()
     expect(tomas.locator("#refining")).to_be_visible()
     edit(patricia, "strategy:aloud:then", "Children ask for books.").get_by_role("button", name="Save").click()
+    expect(tomas.locator("#refining summary")).to_contain_text("1 change since it was opened")
+    tomas.locator("#refining summary").click()
+    tomas.get_by_role("button", name="Begin with these words").click()
+    expect(tomas.locator("#refining textarea")).to_have_value(re.compile("^- .*Morning read-aloud"))
+    tomas.locator("#refining form.fields").get_by_role("button", name="Cancel").click()
     for text, words in (("changed", "What follows is said more plainly."), ("why", "Nobody understood it.")):
         passage = tomas.locator(f"[data-place$=':{text}']").first
         passage.get_by_role("button", name="Write").click()

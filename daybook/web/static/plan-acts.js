@@ -177,6 +177,9 @@ function act(desk, button) {
       delete desk.own.faults[form];
       desk.page.draw();
       break;
+    case "suggest":
+      desk.suggest(button.dataset["passage"] ?? "");
+      break;
     case "choose":
       choose(desk, button.dataset["part"] ?? "");
       break;

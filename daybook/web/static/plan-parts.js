@@ -35,6 +35,7 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {boolean} signedOut
  * @property {boolean} stale
  * @property {string | null} chosen the strategy whose check-ins stand beside the plan
+ * @property {string[]} suggested what changed since the open refinement began, in sentences
  * @property {Set<string>} glow the entries that somebody else has just changed
  */
 

@@ -1,6 +1,6 @@
 /** The plan's course over the year: what is open to change now, its refinements and its frozen versions. */
 
-import { t, when } from "./i18n.js";
+import { t, tn, when } from "./i18n.js";
 import { mayAgree, mayRefine, mayWord } from "./plan-can.js";
 import { fromCitation } from "./plan-forms.js";
 import { act, checkInLine, erasing, formHere, nameOf, opener, present, readingLine, word } from "./plan-parts.js";
@@ -48,7 +48,8 @@ function openOne(sheet, refinement) {
       ${sheet.rights.free && lead ? html`· ${t("The plan’s text can be changed until it is closed.")}` : nothing}</p>
     ${sheet.rights.may.team
       ? html`<div class="two">
-          <section><h3>${t("What changed")}</h3>${passage(sheet, `${part}:changed`, { label: t("What changed"), empty: t("Not written yet.") })}</section>
+          <section><h3>${t("What changed")}</h3>${passage(sheet, `${part}:changed`, { label: t("What changed"), empty: t("Not written yet.") })}
+            ${worded && sheet.suggested.length > 0 ? suggested(sheet, `${part}:changed`) : nothing}</section>
           <section><h3>${t("Why")}</h3>${passage(sheet, `${part}:why`, { label: t("Why"), empty: t("Not written yet.") })}</section></div>`
       : html`<p class="muted">${t("What changes and why can be read here once the team has agreed.")}</p>`}
     ${citations(sheet, refinement, worded)}
@@ -57,6 +58,13 @@ function openOne(sheet, refinement) {
       ${mayAgree(sheet.rights) ? act(sheet, agreed ? "withdraw-agreement" : "agree-to-refinement", agreed ? t("Take my agreement back") : t("Agree"), { about: { refinement: id }, look: "button secondary" }) : nothing}
       ${lead && acts ? opener(sheet, `close-refinement@${part}`, t("Close the refinement"), { look: "button" }) : nothing}${present(sheet, part)}</div>
     ${formHere(sheet, `close-refinement@${part}`)}</section>`;
+}
+
+/** What the plan's own changes say, to begin with. @param {Sheet} sheet @param {string} passage */
+function suggested(sheet, passage) {
+  return html`<details class="small no-print"><summary>${tn("{n} change since it was opened", "{n} changes since it was opened", sheet.suggested.length)}</summary>
+    <ul>${sheet.suggested.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+    <button class="button secondary" type="button" data-do="suggest" data-passage=${passage}>${t("Begin with these words")}</button></details>`;
 }
 
 /** @param {Sheet} sheet @param {Refinement} refinement @param {boolean} may */

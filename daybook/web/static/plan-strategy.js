@@ -126,9 +126,9 @@ function checkIn(sheet, part, title) {
   const key = `hold-check-in@${part}`;
   const count = checkInsOf(sheet.groups.get(part) ?? {}, sheet.view[part].strategy).length;
   const may = mayWork(sheet.rights, sheet.view, part);
-  if (!may && count === 0) return nothing;
   return html`<footer class="strategy-foot no-print">
     ${may ? opener(sheet, key, t("Check in"), { look: "button secondary", about: title }) : nothing}
     ${count > 0 ? html`<a href="${home(sheet)}?strategy=${sheet.view[part].strategy}#talk" data-do="choose" data-part=${part}>${tn("{n} check-in", "{n} check-ins", count)}<span class="visually-hidden"> ${title}</span></a>` : nothing}
+    <a href="${home(sheet)}/why/${sheet.view[part].strategy}">${t("Why is this here?")}<span class="visually-hidden"> ${title}</span></a>
     </footer>${formHere(sheet, key)}`;
 }

@@ -19,6 +19,7 @@ import { nameOf } from "./plan-parts.js";
 import { clashOf } from "./plan-passage.js";
 import { withPending } from "./plan-pending.js";
 import { course, past, progressLine } from "./plan-refining.js";
+import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
 import { numbersOf, wordsOf } from "./plan-view.js";
 import { Drafts } from "./room-drafts.js";
@@ -54,6 +55,8 @@ const own = {
   wordless: {},
 };
 
+const suggestion = new Suggestion(() => page.update());
+
 /** @type {import("./plan-groups.js").Groups | undefined} */
 let groups;
 
@@ -64,7 +67,7 @@ function sheet() {
   const { sending, stale, signedOut, status } = page;
   const here = { sending, stale, signedOut, status, people: page.people };
   const fixed = { me, names, words, texts, owners, helpers, citable, rubric, today, forms, drafts };
-  return { ...fixed, ...here, ...own, view, groups, numbers: numbersOf(view), rights: rightsOf(view, may, me, today) };
+  return { ...fixed, ...here, ...own, suggested: suggestion.sentences, view, groups, numbers: numbersOf(view), rights: rightsOf(view, may, me, today) };
 }
 
 /** What went wrong with something that is no form, and what is said of the connection. @param {Sheet} now */
@@ -95,6 +98,7 @@ const page = new LivePage({
   onchange(_, applied) {
     putTogether();
     heard(applied);
+    if (may.team) suggestion.follow(page.confirmed);
   },
   mentioned,
   refocus(focused) {
@@ -221,6 +225,14 @@ const desk = {
     field?.focus();
     if (field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
   },
+  /** Begin a refinement's account of what changed with what the plan's own changes say. @param {string} passage */
+  suggest(passage) {
+    const key = `word-passage@${passage}`;
+    const typed = String(drafts.get(key)?.["text"] ?? wordsOf(sheet().view, passage)?.text ?? "").trim();
+    const lines = suggestion.sentences.map((sentence) => `- ${sentence}`).filter((line) => !typed.includes(line));
+    desk.write(key, { text: [typed, lines.join("\n")].filter(Boolean).join("\n\n") });
+    desk.unfold(key);
+  },
   /** Fold a form; what was typed stays for the next time unless it is dropped. @param {string} key @param {boolean} drop */
   fold(key, drop) {
     own.open.delete(key);
@@ -248,3 +260,4 @@ const desk = {
 await page.start(takeOver);
 listen(desk);
 shortcuts(desk);
+if (may.team) suggestion.follow(page.confirmed);
