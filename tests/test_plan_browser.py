@@ -92,7 +92,7 @@ def test_an_edit_of_the_same_passage_is_shown_while_one_writes_and_put_together(
     form.get_by_role("button", name="Put both together").click()
     both = theirs.replace("every morning", "every single morning")
     expect(form.locator("textarea")).to_have_value(both)
-    form.get_by_role("button", name="Save what stands below").click()
+    form.get_by_role("button", name="Save these words").click()
     expect(place(patricia, "strategy:aloud:if").locator(".prose-text")).to_have_text(both)
     seen = is_live(sign_in(drafted, "teacher", AT))
     expect(place(seen, "strategy:aloud:if").locator(".prose-text")).to_have_text(both)
@@ -110,7 +110,7 @@ def test_where_both_changed_the_same_words_nothing_is_lost_and_one_decides(draft
     expect(form.locator("textarea")).to_have_value("All dance.")
     form.get_by_role("button", name="Write what I wrote below").click()
     expect(form.locator("textarea")).to_have_value("All children sing.")
-    form.get_by_role("button", name="Save what stands below").click()
+    form.get_by_role("button", name="Save these words").click()
     expect(place(patricia, "vision").locator(".prose-text")).to_have_text("All children sing.")
 
 
@@ -127,7 +127,7 @@ def test_a_refused_edit_comes_back_with_both_texts(drafted: Server, sign_in: Sig
     expect(form.locator(".clash")).to_contain_text("Tomás Herrera", timeout=40_000)
     expect(form.locator(".sides section").nth(1)).to_contain_text("And write.")
     expect(form.locator("textarea")).to_have_value(f"Soon, {THEN} And write.")
-    form.get_by_role("button", name="Save what stands below").click()
+    form.get_by_role("button", name="Save these words").click()
     expect(place(patricia, "strategy:aloud:then").locator(".prose-text")).to_have_text(f"Soon, {THEN} And write.")
     expect(patricia.locator("#connection")).not_to_contain_text("not received")
 

@@ -237,3 +237,15 @@ def test_axe_finds_nothing(under_way: Server, sign_in: SignIn, width: int, schem
         found = page.evaluate("axe.run()")["violations"]
         assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_paper_stands_the_plan_and_nothing_to_press(under_way: Server, sign_in: SignIn) -> None:
+    refine(under_way)
+    patricia = is_live(sign_in(under_way, "principal", AT))
+    patricia.emulate_media(media="print")
+    said = patricia.inner_text("main")
+    for part in ("Every child at Maple Street reads with joy.", IF, "Choose ten books a grade.", "Not started", "51"):
+        assert part in said
+    for part in ("Edit", "Add an action step", "Check in", "Take a reading", "Here now", "Contents"):
+        assert part not in said.splitlines()
+    assert patricia.locator("#action-books .row-words").bounding_box()["width"] > 200  # type: ignore[index]

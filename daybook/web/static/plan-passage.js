@@ -89,7 +89,7 @@ function editor(sheet, passage, key) {
   const above = html`${retired ? retiredUnder(sheet, retired) : nothing}${clash && words ? clashing(sheet, passage, clash, words) : nothing}`;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
-  return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save what stands below") } : {}) });
+  return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
 }
 
 /**
