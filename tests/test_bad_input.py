@@ -400,6 +400,7 @@ def test_nobody_learns_a_blind_answer_by_guessing_under_its_id(room: Server) -> 
 
 # Addresses
 
+NO_PLAN = "There is no such plan. Check the address, or find it on its school's page."
 NO_REVIEW = "There is no such review. Check the address, or find it from your first page."
 NO_SCHOOL = "There is no such school. Check the address, or find it in the network's list."
 NO_CHARACTER = "This address has a character that cannot be used. Check it, or start from your first page."
@@ -446,6 +447,9 @@ ADDRESSES: dict[str, tuple[int, str | None]] = {
     f"{VIEW}?at=0001-01-01T00:00:00%2B14:00": (200, None),
     f"{VIEW}?at=9999-12-31T23:59:59-14:00": (200, None),
     "/api/v1/views/school:maple?at=3": (400, "A school's view is that of now. Leave “at” out."),
+    "/api/v1/views/plan:none": (404, NO_PLAN),
+    "/api/v1/history/plan:none": (404, NO_PLAN),
+    "/plans/none": (404, NO_PLAN),
     "/api/v1/views/people": (404, "There is no such stream. Streams have names such as review:maple-2026."),
     "/api/v1/views/review:%00": (400, NO_CHARACTER),
     "/api/v1/views/review:": (404, NO_REVIEW),

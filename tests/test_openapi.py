@@ -39,7 +39,15 @@ CHECKED = [
     response_schema_conformance,
 ]
 SENDERS = ("admin", "reviewer-1")
-STREAMS = (None, f"review:{MAPLE}", f"review:{CEDAR}", "rubric:pif-illustrative-1", "school:cedar")
+STREAMS = (
+    None,
+    f"review:{MAPLE}",
+    f"review:{CEDAR}",
+    "plan:maple-2025",
+    "outcomes:maple-2025",
+    "rubric:pif-illustrative-1",
+    "school:cedar",
+)
 DATA = {kind.__name__: name for name, kind in COMMANDS.items()}
 # What stands in the sample network, so that some of what is sent gets past the first rule.
 KNOWN = {
