@@ -347,6 +347,10 @@ def test_what_stands_under_a_retired_part_comes_back_with_it_and_not_alone() -> 
         .when(RestorePart(plan="p1", part="strategy:readers"), "patricia")
         .then(PartRestored(plan="p1", part="strategy:readers"))
     )
+    far_below = given(*REFINING, retired("action:shelves"), retired("priority:reading"))
+    far_below.when(RestorePart(plan="p1", part="action:shelves"), "patricia").then_refused(
+        "What this stands under is retired: priority:reading. Restore that first."
+    )
 
 
 @pytest.mark.parametrize("part", ["priority:reading", "strategy:readers", "measure:fluent"])

@@ -1,6 +1,7 @@
 """The rules of refinements as stories: opening one, what it rests on, who agrees, and closing it."""
 
 import pytest
+from msgspec.structs import replace
 
 from daybook.events.core import Event
 from daybook.events.plan import (
@@ -145,6 +146,8 @@ def test_it_does_not_rest_on_an_open_review_nor_on_another_schools(kind: str) ->
     given(*REFINING).when(cite(kind, "CI.2"), "gil").then_refused("Say of which review this is.")
     none = "This school has no review with the id m1."
     given(*REFINING).when(cite(kind, "CI.2", "m1"), "gil").then_refused(none)
+    elsewhere = (*REFINING, replace(scheduled(), school="elm"), *REVIEW[1:], REVIEW_CLOSED)
+    given(*elsewhere).when(cite(kind, "CI.2", "m1"), "gil").then_refused(none)
     given(*REFINING, *REVIEW).when(cite(kind, "CI.2", "m1"), "gil").then_refused(
         "That review is not closed yet. Cite from it once it is."
     )

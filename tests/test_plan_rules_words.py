@@ -3,6 +3,7 @@
 import pytest
 
 from daybook.events.core import Event
+from daybook.events.people import TeamFormed, TeamJoined
 from daybook.events.plan import PartAssigned, PartMoved, RefinementClosed
 from tests.plan_world import (
     ADOPTED,
@@ -99,6 +100,11 @@ def test_the_family_team_words_the_family_section() -> None:
         given(*DRAFT).when(words, "elena").then(worded(f"family:{language}", "w1", "Read at home"))
         given(*DRAFT).when(words, "gil").then_not_allowed(NOT_YOURS)
     given(*ADOPTED).when(word("family:en", "w1"), "elena").then_refused(IN_A_REFINEMENT)
+    elsewhere: tuple[Event, ...] = (
+        TeamFormed(team="elm-family", school="elm", kind="family-action", name="Family Action Team"),
+        TeamJoined(team="elm-family", person="gil"),
+    )
+    given(*DRAFT, *elsewhere).when(word("family:en", "w1"), "gil").then_not_allowed(NOT_YOURS)
 
 
 def test_owners_word_their_part_and_no_other() -> None:

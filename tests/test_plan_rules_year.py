@@ -36,23 +36,28 @@ from tests.plan_world import (
     CLOSED,
     DRAFT,
     ELSEWHERE,
+    FIRST,
     FREE,
     IN_A_REFINEMENT,
     IS_CLOSED,
     IS_RETIRED,
     LEADERS_ONLY,
     OPENED,
+    PARTS,
+    PLACE,
     READING,
     REFINING,
     REFLECTED,
     STALE,
+    VISION,
     WORDS,
+    begun,
     measure,
     proposed,
     retired,
     worded,
 )
-from tests.stories import given
+from tests.stories import START, given
 
 REPORT = ReportAction(plan="p1", action="shelves", status="under-way")
 REPORTED = ActionReported(plan="p1", action="shelves", status="under-way")
@@ -283,6 +288,8 @@ def test_leaders_reflect_on_a_priority_in_the_last_quarter() -> None:
         .then_refused("There was already a wording with the id f1. Send yours under a new one.")
     )
     given(*AT_THE_END).when(reflect(), "nadia").then_not_allowed(LEADERS_ONLY)
+    today = (*PLACE, begun(last_quarter=START.date()), VISION, *PARTS, FIRST)
+    given(*today).when(reflect(), "patricia").then(REFLECTED)
 
 
 def test_a_reflection_waits_for_the_last_quarter_of_an_adopted_plan() -> None:

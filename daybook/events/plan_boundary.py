@@ -8,8 +8,6 @@ readings, reports and check-ins are not, and each is in the boundary of its own 
 from typing import assert_never
 
 from daybook.events.core import Boundary, Match
-from daybook.events.people import STANDING
-from daybook.events.people import STREAM as PEOPLE
 from daybook.events.plan import Citation
 from daybook.events.plan_commands import (
     AcceptProposal,
@@ -69,10 +67,9 @@ def boundary(command: PlanCommand, actor: str) -> Boundary:
 
 
 def _of_beginning(command: BeginPlan) -> Boundary:
-    school = f"school:{command.school}"
-    listed, leaders = Match(("school-added",), (school,)), Match(STANDING, (PEOPLE, school))
+    listed = Match(("school-added",), (f"school:{command.school}",))
     outcomes = () if command.outcomes is None else (Match((), (f"outcomes:{command.outcomes}",)),)
-    return (Match((), (f"plan:{command.plan}",)), Match((), (PRACTICE,)), leaders, listed, *outcomes)
+    return (Match((), (f"plan:{command.plan}",)), Match((), (PRACTICE,)), listed, *outcomes)
 
 
 def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
@@ -86,7 +83,7 @@ def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
             added = (Match((ADDED[kind],), (plan,)) for kind in ("priority", "strategy"))
             return (where, _words(plan, "vision"), *added)
         case ClosePlan():
-            return (where, Match(("priority-added", "priority-reflected"), (plan,)))
+            return (where, Match(("priority-added",), (plan,)))
         case RedactPlanWords():
             return (Match((), (plan, command.about)),)
         case AddPriority() | AddStrategy() | AddAction() | AddMeasure() | RequestSupport():
@@ -157,8 +154,11 @@ def _of_talk(command: _Talk, plan: str, actor: str) -> Boundary:
     where = Match(_WHERE, (plan,))
     match command:
         case ProposeChange():
-            words = () if command.passage is None else (_words(plan, command.passage),)
-            return (where, Match((), (plan, f"proposal:{command.proposal}")), *words)
+            proposal = Match((), (plan, f"proposal:{command.proposal}"))
+            if command.passage is None or not command.passage.startswith("reflection:"):
+                return (where, proposal)
+            # Whether there is a reflection to reword decides whether a leader may do so without a proposal.
+            return (where, proposal, Match(("priority-reflected",), (plan, command.passage)))
         case AcceptProposal():
             # Which place it is about stands in the proposal, so any wording of that place is a matter of its passage's
             # current one, and any part added under the same parent of who is last.
@@ -185,7 +185,7 @@ def _of_talk(command: _Talk, plan: str, actor: str) -> Boundary:
 def _of_citation(citation: Citation, plan: str) -> Boundary:
     match citation.kind:
         case "consensus" | "evidence":
-            return () if citation.review is None else (Match((), (f"review:{citation.review}",)),)
+            return ()  # only a closed review is cited, and that stays as it is
         case "reading":
             return (Match((), (plan, f"reading:{citation.item}")),)
         case "check-in":

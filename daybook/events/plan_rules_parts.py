@@ -326,8 +326,9 @@ def restore(command: RestorePart, plan: Plan, context: Context) -> list[Event]:
     leaders_only(plan, context)
     may_change(plan, kind_of(command.part))
     part = known(plan, command.part)
-    if part.under != PLAN and plan.is_retired(part.under):
-        raise Refused("What this stands under is retired: {part}. Restore that first.", part=part.under)
+    above = plan.retired_at(part.under)
+    if above is not None:
+        raise Refused("What this stands under is retired: {part}. Restore that first.", part=above)
     return [PartRestored(plan=command.plan, part=command.part)] if part.retired else []
 
 

@@ -87,7 +87,7 @@ def _aims(command: BeginPlan, context: Context) -> tuple[Aim, ...]:
         return ()
     outcomes = context.others[f"outcomes:{command.outcomes}"]
     assert isinstance(outcomes, Outcomes)
-    if outcomes.phase == "unknown" or outcomes.school != command.school:
+    if outcomes.school != command.school:
         raise Refused("This school has no June Outcomes with the id {outcomes}.", outcomes=command.outcomes)
     if outcomes.year != command.year:
         raise Refused(

@@ -125,12 +125,16 @@ class Plan(Struct):
 
     def is_retired(self, part: str) -> bool:
         """Tell whether a part, or one that it stands under, is no longer pursued."""
+        return self.retired_at(part) is not None
+
+    def retired_at(self, part: str) -> str | None:
+        """Return what was retired: the part itself, or else the nearest that it stands under; None when neither was."""
         while part != PLAN:
             state = self.parts[part]
             if state.retired:
-                return True
+                return part
             part = state.under
-        return False
+        return None
 
     def place(self, part: str, under: str, after: str | None) -> None:
         """Put a part among its parent's children: after a sibling, or first."""
