@@ -26,6 +26,13 @@ AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
+def agreed(standing_demo: Server) -> int:
+    """Return the position at which the consensus on CI.2 was recorded."""
+    steps = standing_demo.ask("GET", f"/api/v1/history/{STREAM}", "reviewer-1").json()["patches"]
+    return next(int(step["position"]) for step in steps if "consensus:CI.2" in step["patch"])
+
+
+@pytest.fixture
 def look(standing_demo: Server, sign_in: SignIn) -> Callable[..., Page]:
     """Return a function that opens a finished day's replay as somebody, on a wide screen unless told otherwise."""
 
@@ -323,9 +330,9 @@ def test_it_is_told_in_spanish(look: Callable[..., Page]) -> None:
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize("width", [1440, 834, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(look: Callable[..., Page], width: int, scheme: str, lang: str) -> None:
+def test_axe_finds_nothing(look: Callable[..., Page], agreed: int, width: int, scheme: str, lang: str) -> None:
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "reduced_motion": "reduce"}
-    page = look("reviewer-1", f"?lang={lang}&at=184", **options)
+    page = look("reviewer-1", f"?lang={lang}&at={agreed}", **options)
     panes = ["#rate", "#log", "#indicators", "#evidence", "#people"] if width == 390 else [""]
     for pane in panes:
         page.evaluate(f"location.hash = {json.dumps(pane)}")
@@ -348,3 +355,18 @@ def test_a_phone_shows_the_log_as_a_pane(look: Callable[..., Page]) -> None:
     page.get_by_role("navigation", name="Parts of the room").get_by_role("link", name="Indicator", exact=True).click()
     expect(page.locator("#rate-title")).to_be_visible()
     assert at(page) == 4
+
+
+def test_the_player_stays_in_view_where_there_is_room_for_more(look: Callable[..., Page], agreed: int) -> None:
+    page = look(query=f"?at={agreed}")
+    page.evaluate("scrollTo(0, 2000)")
+    expect(page.locator(".player-said")).to_be_in_viewport()
+    heights = page.evaluate(
+        "['#player', '#log', '#indicators'].map(one => document.querySelector(one).getBoundingClientRect())"
+    )
+    assert heights[1]["top"] >= heights[0]["bottom"] - 1
+    assert heights[2]["top"] >= heights[0]["bottom"] - 1
+    zoomed = look(query=f"?at={agreed}", viewport={"width": 720, "height": 450})  # as at 200 % on a small laptop
+    zoomed.locator(".agreement-level").evaluate("one => one.scrollIntoView()")
+    expect(zoomed.locator(".agreement-level")).to_be_in_viewport()
+    expect(zoomed.locator(".player-said")).not_to_be_in_viewport()
