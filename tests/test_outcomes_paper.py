@@ -107,6 +107,12 @@ def test_marks_of_long_texts_are_set_as_what_they_mean() -> None:
     assert [note.get_object()["/A"]["/URI"] for note in notes] == ["https://example.org/a?b=c"]
 
 
+def test_a_link_to_a_page_of_daybook_is_its_words_alone() -> None:
+    reader = printed(june("readers", school="See [the plan](/plans/x) and [here](#y)."))
+    assert "See the plan and here." in words(reader)
+    assert "/Annots" not in reader.pages[0]
+
+
 def test_a_character_that_no_font_has_becomes_a_square_and_is_told() -> None:
     said = words(printed(june("readers", school="Reading 😀 in 中文 y en español: ¡sí, señor! ½ ≥ 3 → ✓")))
     assert "Reading □ in □□ y en español: ¡sí, señor! ½ ≥ 3 → ✓" in said
