@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 
 from daybook.events.core import Recorded, Refused
+from daybook.events.streams import REDACTIONS, redacts
 from daybook.projections import plan
 from daybook.projections.view import Shown, View, apply, seen
 from daybook.server import history
+from daybook.server.append import falls_within
 from daybook.server.live import patches_for
 from daybook.server.log import Log
 from tests.planning import OBSERVERS, STREAM, TEAMS_OWN, VIEWERS, Planner, found_plan
@@ -95,11 +97,22 @@ def folded(events: Iterable[Recorded]) -> View:
     return view
 
 
+async def erase(network: InPlan) -> None:
+    """Erase the words that redactions name, as whoever leads the stored views does a moment after each."""
+    stored, _ = await network.log.read_stream(STREAM)
+    for redaction in stored:
+        named = redacts(network.codec.decode(redaction).event) if redaction.type in REDACTIONS else None
+        if named is not None:
+            doomed = [e for e in stored if e.position < redaction.position and falls_within(named, e.type, e.tags)]
+            await network.log.erase([commitment for e in doomed for commitment in e.prose or ()])
+
+
 @pytest.mark.parametrize("seed", range(200, 204))
 async def test_the_plan_at_any_moment_is_a_fresh_fold_of_what_had_happened(database: str, seed: int) -> None:
     async with planned(database, seed) as network:
         for _ in range(200):
             await network.planner.ask()
+        await erase(network)
         stored, head = await network.log.read_stream(STREAM)
         events = [network.codec.decode(event) for event in stored]
         assert len(events) > 60
