@@ -13,8 +13,8 @@
  * @typedef {Record<string, any>} View entries by key
  */
 
-const FEWEST_BETWEEN = 100; // steps; a copy of the view costs about as much as this many
-const MOST_COPIES = 64;
+const FEWEST_BETWEEN = 100; // steps
+const ENTRIES_A_STEP = 4; // that many entries are copied in the time of a step, so that a copy is worth its memory
 
 export class Past {
   /** @type {View} what is shown now; changed in place */
@@ -23,20 +23,22 @@ export class Past {
   index = 0;
   /** @type {(View | null)[]} what each step replaced, `undefined` where there was nothing; null where it removed something */
   #before = [];
-  /** @type {View[]} copies of the view, every so many steps, from the start on */
+  /** @type {{ index: number, view: View }[]} copies of the view, from the start on, rarer where it is larger */
   #copies = [];
-  #between;
   #times;
 
   /** @param {Step[]} steps all of them, in order */
   constructor(steps) {
     this.steps = steps;
-    this.#between = Math.max(FEWEST_BETWEEN, Math.ceil(steps.length / MOST_COPIES));
+    let due = 0;
     this.#times = new Float64Array(steps.length);
     for (const [place, { at, patch }] of steps.entries()) {
       // Clocks of several servers may differ a little, and time goes one way on the ruler.
       this.#times[place] = Math.max(Date.parse(at), this.#times[place - 1] ?? -Infinity);
-      if (place % this.#between === 0) this.#copies.push({ ...this.view });
+      if (place >= due) {
+        this.#copies.push({ index: place, view: { ...this.view } });
+        due = place + Math.max(FEWEST_BETWEEN, Object.keys(this.view).length / ENTRIES_A_STEP);
+      }
       this.#before.push(replaced(this.view, patch));
       apply(this.view, patch);
     }
@@ -56,7 +58,7 @@ export class Past {
    */
   go(wanted) {
     const index = Math.min(Math.max(Math.trunc(wanted), 0), this.steps.length);
-    if (Math.abs(index - this.index) > this.#between) this.#start(index);
+    if (Math.abs(index - this.index) > FEWEST_BETWEEN) this.#start(index);
     while (this.index > index) {
       const before = this.#before[this.index - 1];
       if (!before) {
@@ -70,11 +72,12 @@ export class Past {
     return this.view;
   }
 
-  /** Begin from the last copy at or before an index. @param {number} index */
+  /** Begin from the last copy at or before an index, unless one is nearer to it already. @param {number} index */
   #start(index) {
-    const place = Math.min(Math.floor(index / this.#between), this.#copies.length - 1);
-    this.view = { ...this.#copies[place] };
-    this.index = place * this.#between;
+    const copy = this.#copies[count(this.#copies.length, (place) => (this.#copies[place]?.index ?? 0) <= index) - 1];
+    if (!copy || (this.index <= index && this.index >= copy.index)) return;
+    this.view = { ...copy.view };
+    this.index = copy.index;
   }
 
   /** How many steps had been taken when the log was at a position. @param {number} position */

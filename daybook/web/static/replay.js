@@ -32,7 +32,7 @@ import { render } from "./vendor/lit-html/lit-html.js";
  *
  * @typedef {object} Kind
  * @property {string} title what is looked back at, for the window's title
- * @property {(moment: Moment, root: HTMLElement) => void} draw draws the document in `#room`, with the renderers of the live page
+ * @property {(moment: Moment, root: HTMLElement) => void} draw draws the document in `root`, with the renderers of the live page
  * @property {(key: string) => string[]} [places] the names under which renderers show an entry, if not its key alone
  * @property {() => Record<string, string | null>} [query] what else the address keeps
  * @property {(steps: Step[]) => Band[]} [bands] named stretches of time, to lie behind the ruler
@@ -88,7 +88,7 @@ async function load(kind, replay) {
 function run(kind, page, steps, names, replay) {
   const past = new Past(steps);
   const all = steps.length;
-  const root = region("room");
+  const root = /** @type {HTMLElement} */ (document.querySelector(".room"));
   const slider = /** @type {HTMLInputElement} */ (region("player-slider"));
   const scale = scaleOf(all, (place) => past.timeOf(place));
   const marks = placed(past, page);
