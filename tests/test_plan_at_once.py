@@ -1,0 +1,109 @@
+"""Many at once in one plan, on the real log: elsewhere nobody waits, and at the same place nobody is overwritten."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from daybook.events.core import Refused
+from daybook.events.plan_state import Plan
+from daybook.server.codec import Codec
+from daybook.server.log import Appended, Conflict, Log, Proposal
+from tests.planning import PLAN, STREAM, found_plan
+from tests.small_network import Sender, found
+
+MANY = 20
+STALE = "Someone put this into other words since you read it. Compare both and decide."
+
+
+class Contested(Log):
+    """A log that counts how often something had to be decided again."""
+
+    conflicts = 0
+
+    async def append(self, proposal: Proposal) -> Appended:
+        try:
+            return await super().append(proposal)
+        except Conflict:
+            self.conflicts += 1
+            raise
+
+
+async def planned(log: Contested) -> Sender:
+    """Found the plan with many strategies and action steps; counting begins after it."""
+    sender = Sender(log, Codec())
+    await found(sender)
+    await found_plan(sender)
+    for n in range(MANY):
+        text = {"title": f"Title {n}", "if_": "We group", "then": "all grow"}
+        await sender.send("pat", "add-strategy", plan=PLAN, strategy=f"s{n}", priority="1", **text)
+        await sender.send("pat", "add-action", plan=PLAN, action=f"a{n}", strategy=f"s{n}", text="Form groups")
+    log.conflicts = 0
+    return sender
+
+
+async def each_from_elsewhere(log: Log, asked: list[tuple[str, str, dict[str, Any]]]) -> list[Any]:
+    """Send commands at the same moment, each through a server of its own that has read the plan as it was."""
+    senders = [Sender(log, Codec()) for _ in asked]
+    for n, sender in enumerate(senders):
+        sender._count = 10_000 * (n + 1)  # ids of their own
+        await sender.door.states.get(STREAM)
+        await sender.door.people()
+    sent = (
+        sender.send(actor, kind, plan=PLAN, **data) for sender, (actor, kind, data) in zip(senders, asked, strict=True)
+    )
+    return await asyncio.gather(*sent, return_exceptions=True)
+
+
+async def test_at_different_places_nothing_is_decided_twice(database: str) -> None:
+    async with Contested(database, "network") as log:
+        await planned(log)
+        asked: list[tuple[str, str, dict[str, Any]]] = []
+        for n in range(MANY):
+            wording = {"wording": f"w{n}", "text": "We pair", "replaces": f"s{n}"}
+            asked += [
+                ("pat", "word-passage", wording | {"passage": f"strategy:s{n}:if"}),
+                ("pat", "word-passage", wording | {"passage": f"strategy:s{n}:then"}),
+                ("pat", "report-action", {"action": f"a{n}", "status": "under-way"}),
+                ("hob", "take-reading", {"measure": "1", "reading": f"r{n}", "on": "2026-02-02", "value": n}),
+                ("olu", "propose-change", {"proposal": f"c{n}", "passage": "vision", "text": "All of you."}),
+            ]
+        answers = await each_from_elsewhere(log, asked)
+        assert [answer for answer in answers if not isinstance(answer, tuple)] == []
+        assert log.conflicts == 0
+
+
+async def test_of_two_who_word_the_same_passage_the_second_is_told_and_overwrites_nothing(database: str) -> None:
+    async with Contested(database, "network") as log:
+        sender = await planned(log)
+        passage = "strategy:s1:if"
+        asked: list[tuple[str, str, dict[str, Any]]] = [
+            ("pat", "word-passage", {"passage": passage, "wording": f"w{n}", "text": f"Words {n}", "replaces": "s1"})
+            for n in range(8)
+        ]
+        answers = await each_from_elsewhere(log, asked)
+        refused = [answer for answer in answers if isinstance(answer, Refused)]
+        assert [answer.sentence for answer in refused] == [STALE] * 7
+        [won] = [n for n, answer in enumerate(answers) if isinstance(answer, tuple)]
+        plan = (await sender.door.states.refresh(STREAM)).value
+        assert isinstance(plan, Plan)
+        assert plan.wordings[passage] == f"w{won}"
+        assert log.conflicts > 0
+
+
+@pytest.mark.parametrize("closing", ["adopt-plan", "retire-part"])
+async def test_words_that_cross_with_what_ends_them_are_refused_or_stand_before_it(database: str, closing: str) -> None:
+    async with Contested(database, "network") as log:
+        sender = await planned(log)
+        ending = {"version": "First"} if closing == "adopt-plan" else {"part": "priority:1", "reason": "Too much."}
+        word = {"passage": "strategy:s1:if", "wording": "w1", "text": "We pair", "replaces": "s1"}
+        ended, worded = await each_from_elsewhere(log, [("pat", closing, ending), ("pat", "word-passage", word)])
+        assert isinstance(ended, tuple)
+        plan = (await sender.door.states.refresh(STREAM)).value
+        assert isinstance(plan, Plan)
+        if isinstance(worded, tuple):
+            assert worded < ended
+            assert plan.wordings["strategy:s1:if"] == "w1"
+        else:
+            assert isinstance(worded, Refused)
+            assert plan.wordings["strategy:s1:if"] == "s1"
