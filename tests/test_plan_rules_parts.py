@@ -1,30 +1,21 @@
-"""The rules of a plan's parts as stories: adding, moving, retiring, restoring, assigning and funding them."""
+"""The rules of a plan's parts as stories: where they come from, adding and moving them."""
 
 from datetime import date
 
 import pytest
 
-from daybook.events.core import Prose
 from daybook.events.plan import (
     MeasureAdded,
-    PartAssigned,
     PartMoved,
-    PartRestored,
-    PartRetired,
     PriorityAdded,
-    StrategyFunded,
     SupportRequested,
 )
 from daybook.events.plan_commands import (
     AddAction,
     AddMeasure,
     AddPriority,
-    AssignPart,
-    FundStrategy,
     MovePart,
     RequestSupport,
-    RestorePart,
-    RetirePart,
 )
 from daybook.events.rubric import RubricDrafted
 from tests.plan_world import (
@@ -52,7 +43,6 @@ from tests.stories import given
 ADD_PRIORITY = AddPriority(plan="p1", priority="talk", text="Words", outcome="readers-all")
 ADD_ACTION = AddAction(plan="p1", action="clubs", strategy="readers", text="Words")
 REQUEST = RequestSupport(plan="p1", support="books", strategy="readers", need="budget", text="Words")
-RETIRE = RetirePart(plan="p1", part="action:shelves", reason="Words")
 BELOW = "The target is below the baseline, though higher is better for this measure. Check both numbers."
 ABOVE = "The target is above the baseline, though lower is better for this measure. Check both numbers."
 
@@ -315,111 +305,3 @@ def test_after_the_adoption_action_steps_move_within_their_strategy_and_all_else
         given(*two, *REFINING[-1:]).when(frozen, "patricia").then(moved(frozen.part, frozen.under, frozen.after))
         given(*two).when(frozen, "nadia").then_not_allowed(LEADERS_ONLY)
     given(*CLOSED).when(MovePart(plan="p1", part="priority:reading"), "patricia").then_refused(IS_CLOSED)
-
-
-# Retiring and restoring
-
-
-def test_what_is_no_longer_pursued_is_retired_and_can_be_restored() -> None:
-    restore = RestorePart(plan="p1", part="action:shelves")
-    (
-        given(*ADOPTED)
-        .when(RETIRE, "patricia")
-        .then(PartRetired(plan="p1", part="action:shelves", reason=Prose("Words")))
-        .when(RETIRE, "patricia")
-        .then_nothing()
-        .when(restore, "tomas")
-        .then(PartRestored(plan="p1", part="action:shelves"))
-        .when(restore, "tomas")
-        .then_nothing()
-    )
-
-
-def test_what_stands_under_a_retired_part_comes_back_with_it_and_not_alone() -> None:
-    both = (*REFINING, retired("strategy:readers"), retired("priority:reading"))
-    given(*both).when(RestorePart(plan="p1", part="strategy:readers"), "patricia").then_refused(
-        "What this stands under is retired: priority:reading. Restore that first."
-    )
-    (
-        given(*both)
-        .when(RestorePart(plan="p1", part="priority:reading"), "patricia")
-        .then(PartRestored(plan="p1", part="priority:reading"))
-        .when(RestorePart(plan="p1", part="strategy:readers"), "patricia")
-        .then(PartRestored(plan="p1", part="strategy:readers"))
-    )
-    far_below = given(*REFINING, retired("action:shelves"), retired("priority:reading"))
-    far_below.when(RestorePart(plan="p1", part="action:shelves"), "patricia").then_refused(
-        "What this stands under is retired: priority:reading. Restore that first."
-    )
-
-
-@pytest.mark.parametrize("part", ["priority:reading", "strategy:readers", "measure:fluent"])
-def test_what_was_adopted_is_retired_and_restored_in_a_refinement(part: str) -> None:
-    retire, restore = RetirePart(plan="p1", part=part, reason="Words"), RestorePart(plan="p1", part=part)
-    given(*ADOPTED).when(retire, "patricia").then_refused(IN_A_REFINEMENT)
-    given(*ADOPTED).when(restore, "patricia").then_refused(IN_A_REFINEMENT)
-    given(*REFINING).when(retire, "patricia").then(retired(part))
-    given(*REFINING).when(retire, "nadia").then_not_allowed(LEADERS_ONLY)
-    given(*REFINING).when(restore, "nadia").then_not_allowed(LEADERS_ONLY)
-    given(*CLOSED).when(restore, "patricia").then_refused(IS_CLOSED)
-
-
-def test_only_what_is_there_is_retired_or_restored() -> None:
-    for command in (
-        RetirePart(plan="p1", part="action:none", reason="Words"),
-        RestorePart(plan="p1", part="action:none"),
-    ):
-        given(*DRAFT).when(command, "patricia").then_refused(
-            "There is no part action:none in this plan. It may not have arrived yet."
-        )
-
-
-# Owners and money
-
-
-def test_leaders_name_owners_all_year() -> None:
-    assign = AssignPart(plan="p1", part="strategy:readers", owner="gil")
-    (
-        given(*ADOPTED)
-        .when(assign, "patricia")
-        .then(PartAssigned(plan="p1", part="strategy:readers", owner="gil"))
-        .when(assign, "patricia")
-        .then_nothing()
-        .when(AssignPart(plan="p1", part="strategy:readers"), "patricia")
-        .then(PartAssigned(plan="p1", part="strategy:readers", owner=None))
-    )
-    given(*ADOPTED).when(assign, "nadia").then_not_allowed(LEADERS_ONLY)
-    given(*ADOPTED, retired("strategy:readers")).when(assign, "patricia").then_refused(IS_RETIRED)
-    given(*CLOSED).when(assign, "patricia").then_refused(IS_CLOSED)
-
-
-def test_a_priority_belongs_to_the_whole_school() -> None:
-    given(*ADOPTED).when(AssignPart(plan="p1", part="priority:reading", owner="gil"), "patricia").then_refused(
-        "A priority has no owner. Name the owners of its strategies."
-    )
-
-
-def test_the_home_office_says_who_of_it_takes_up_a_request() -> None:
-    assign = AssignPart(plan="p1", part="support:coach", owner="daniel")
-    for person in ("daniel", "amara"):
-        given(*ADOPTED).when(assign, person).then(PartAssigned(plan="p1", part="support:coach", owner="daniel"))
-    for person in ("patricia", "nadia"):
-        given(*ADOPTED).when(assign, person).then_not_allowed(
-            "The home office says who of it takes up a request for support. Ask it to."
-        )
-
-
-def test_money_is_set_aside_all_year() -> None:
-    fund = FundStrategy(plan="p1", strategy="readers", amount=4500, source="Title I")
-    (
-        given(*ADOPTED)
-        .when(fund, "patricia")
-        .then(StrategyFunded(plan="p1", strategy="readers", amount=4500, source="Title I"))
-        .when(fund, "patricia")
-        .then_nothing()
-        .when(FundStrategy(plan="p1", strategy="readers", amount=0, source="Title I"), "patricia")
-        .then(StrategyFunded(plan="p1", strategy="readers", amount=0, source="Title I"))
-    )
-    given(*ADOPTED).when(fund, "nadia").then_not_allowed(LEADERS_ONLY)
-    given(*ADOPTED, retired("strategy:readers")).when(fund, "patricia").then_refused(IS_RETIRED)
-    given(*CLOSED).when(fund, "patricia").then_refused(IS_CLOSED)
