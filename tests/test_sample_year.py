@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 
 import pytest
 
 from daybook.events.core import Event, Prose, Recorded
 from daybook.events.outcomes import OutcomeAmended, OutcomesBegun, OutcomeTranslated
 from daybook.events.outcomes_state import Outcomes
+from daybook.events.people import Context, People
 from daybook.events.plan import (
     CheckInHeld,
     EvidenceCited,
@@ -26,8 +28,9 @@ from daybook.events.plan import (
     SupportAnswered,
 )
 from daybook.events.plan_state import Plan
-from daybook.events.streams import State, fold
+from daybook.events.streams import State, decide, evolve, fold, initial, reads, stream_of
 from daybook.server.codec import Codec
+from daybook.server.door import parse_command
 from daybook.server.log import Log
 from daybook.server.sample import DEMO_PEOPLE, sample_people, tell_sample
 from tests.server_fixtures import SAMPLE_DAY, Server
@@ -284,6 +287,26 @@ def test_days_of_stories_are_school_days_and_come_before_today(today: date) -> N
     assert {step.at.weekday() for step in told} <= set(range(5))
     begins = min(step.at.date() for step in steps)
     assert begins == today - timedelta(days=950)
+
+
+@pytest.mark.parametrize("today", [date(2026, 7, 1) + timedelta(days=23 * n) for n in range(17)], ids=str)
+def test_whatever_day_it_is_every_step_is_accepted(today: date) -> None:
+    states: dict[str, State] = {}
+
+    def state_of(stream: str) -> State:
+        return states.setdefault(stream, initial(stream))
+
+    steps = sorted((step for script in tell_sample(today) for step in script.steps), key=attrgetter("at"))
+    for step in steps:
+        command = parse_command(step.kind, step.data)
+        people = state_of("people")
+        assert isinstance(people, People)
+        others: dict[str, object] = {stream: state_of(stream) for stream in reads(command)}
+        stream = stream_of(command)
+        events = decide(command, state_of(stream), Context(step.actor, step.at, people, others))
+        assert events, (step.actor, step.kind, step.data)
+        for event in events:
+            states[stream] = evolve(state_of(stream), event)
 
 
 PAGES = [
