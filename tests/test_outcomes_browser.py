@@ -122,7 +122,7 @@ def test_two_word_the_same_text_and_both_changes_are_put_together(demo: Server, 
     clash.get_by_role("button", name="Put both together").click()
     both = "Records in fall and spring, read by the whole team."
     expect(teacher.get_by_label("Text", exact=True)).to_have_value(both)
-    teacher.get_by_role("button", name="Save what stands below").click()
+    teacher.get_by_role("button", name="Save these words").click()
     expect(teacher.locator(text(teacher, "measure"))).to_have_text(both)
     shown = demo.ask("GET", "/api/v1/views/outcomes:cedar-trial", "coach").json()["view"]
     assert shown["text:readers:measure:en"]["text"] == both
@@ -143,7 +143,7 @@ def test_two_who_changed_the_same_words_decide_and_nothing_typed_is_lost(demo: S
     is_live(teacher)
     expect(teacher.locator(".clash")).to_contain_text("By tests.")
     expect(teacher.get_by_label("Text", exact=True)).to_have_value("By records.")
-    teacher.get_by_role("button", name="Save what stands below").click()
+    teacher.get_by_role("button", name="Save these words").click()
     expect(teacher.locator(text(teacher, "measure"))).to_have_text("By records.")
 
 
@@ -160,7 +160,7 @@ def test_words_that_arrive_too_late_come_back_beside_the_other_text(demo: Server
     clash = teacher.locator(".clash")
     expect(clash).to_contain_text("Patricia Moreno put this into other words while you wrote.", timeout=30_000)
     expect(teacher.get_by_label("Text", exact=True)).to_have_value("How we all know of readers, by records.")
-    teacher.get_by_role("button", name="Save what stands below").click()
+    teacher.get_by_role("button", name="Save these words").click()
     expect(teacher.locator(text(teacher, "measure"))).to_have_text("How we all know of readers, by records.")
 
 

@@ -84,5 +84,5 @@ function editor(sheet, id, text, language) {
     ${english && !sheet.beside ? html`<div class="prose-text small muted" lang="en">${prose(english.text)}</div>` : nothing}`;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
-  return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save what stands below") } : {}) });
+  return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
 }

@@ -1,8 +1,8 @@
 /** What happens when something in the plan is typed, pressed or sent. */
 
+import { chosen } from "./clash.js";
 import { uuid } from "./commands.js";
 import { commandOf, faultsOf, formAt } from "./plan-forms.js";
-import { chosen } from "./plan-passage.js";
 import { wordsOf } from "./plan-view.js";
 
 /** @typedef {import("./plan.js").Desk} Desk */
@@ -186,7 +186,7 @@ function act(desk, button) {
     case "take-both":
     case "take-mine":
     case "take-theirs":
-      decide(desk, button.dataset["passage"] ?? "", what);
+      decide(desk, form, what);
       break;
   }
 }
@@ -203,11 +203,10 @@ function choose(desk, part) {
   document.getElementById("check-ins-title")?.focus();
 }
 
-/** Go on with one of two texts. @param {Desk} desk @param {string} passage @param {"take-both" | "take-mine" | "take-theirs"} what */
-function decide(desk, passage, what) {
-  const key = passage.endsWith(":title") ? `word-title@${passage}` : `word-passage@${passage}`;
+/** Go on with one of two texts. @param {Desk} desk @param {string} key @param {import("./clash.js").Choice} what */
+function decide(desk, key, what) {
   const draft = desk.drafts.get(key);
-  const words = wordsOf(desk.sheet().view, passage);
+  const words = wordsOf(desk.sheet().view, formAt(key)[1]);
   if (!draft || !words) return;
   desk.drafts.set(key, chosen(/** @type {Record<string, string>} */ (draft), words, what));
   desk.page.draw();

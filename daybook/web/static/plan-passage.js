@@ -1,18 +1,17 @@
 /** A passage of the plan: its words to read, the form that changes them where they stand, and what happens when two change them. */
 
+import { clashOf } from "./clash.js";
+import { clashing } from "./clash-view.js";
 import { t } from "./i18n.js";
 import { mayPropose, mayWord } from "./plan-can.js";
 import { formHere, glows, home, nameOf, opener, present, unsent } from "./plan-parts.js";
 import { lineOf, partOf, proposalsOf, retiredAt, wordsOf } from "./plan-view.js";
 import { prose } from "./prose.js";
-import { changes, merged } from "./text-merge.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-import { guard } from "./vendor/lit-html/directives/guard.js";
 
 /**
  * @typedef {import("./plan-parts.js").Sheet} Sheet
  * @typedef {import("./plan-view.js").Words} Words
- * @typedef {import("./text-merge.js").Piece} Piece
  */
 
 /**
@@ -86,24 +85,10 @@ function editor(sheet, passage, key) {
   const words = wordsOf(sheet.view, passage);
   const retired = retiredAt(sheet.view, partOf(passage));
   const clash = clashOf(draft, words);
-  const above = html`${retired ? retiredUnder(sheet, retired) : nothing}${clash && words ? clashing(sheet, passage, clash, words) : nothing}`;
+  const above = html`${retired ? retiredUnder(sheet, retired) : nothing}${clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("In the plan now") }) : nothing}`;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
   return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
-}
-
-/**
- * Whether somebody else put the passage into other words since this draft was begun.
- *
- * @param {Record<string, string> | undefined} draft
- * @param {Words | null} words
- * @returns {{ mine: string, base: string | null } | null}
- */
-export function clashOf(draft, words) {
-  if (!draft || !("replaces" in draft) || !words || words.wording === draft["replaces"]) return null;
-  const mine = draft["mine"] ?? draft["text"] ?? "";
-  if (words.text !== null && words.text.trim() === mine.trim()) return null; // the same words: nothing to decide
-  return { mine, base: draft["base"] ?? null };
 }
 
 /** @param {Sheet} sheet @param {string} retired */
@@ -112,62 +97,4 @@ function retiredUnder(sheet, retired) {
   return html`<div class="clash" role="alert"><p><strong>${t("This was retired while you wrote: {part}", { part: lineOf(sheet.view, retired) })}</strong></p>
     ${entry?.reason ? html`<div class="prose-text">${prose(entry.reason)}</div>` : nothing}
     <p class="small">${t("What you wrote is kept here. It can be saved once the part is restored.")}</p></div>`;
-}
-
-/** @param {Sheet} sheet @param {string} passage @param {{ mine: string, base: string | null }} clash @param {Words} words */
-function clashing(sheet, passage, { mine, base }, words) {
-  const theirs = words.text ?? "";
-  const both = base === null ? null : guardedMerge(mine, base, theirs);
-  const about = { passage, wording: words.wording };
-  return html`<div class="clash" role="alert">
-    <p><strong>${t("{person} put this into other words while you wrote.", { person: nameOf(sheet, words.by) })}</strong>
-      ${both === null ? t("Both of you changed the same words. Decide what should stand below.") : t("Your changes do not touch theirs, and can be put together.")}</p>
-    <div class="sides">
-      <section><h4 class="small">${t("In the plan now")}</h4>${marked(base ?? mine, theirs)}</section>
-      <section><h4 class="small">${t("What you wrote")}</h4>${marked(base ?? theirs, mine)}</section></div>
-    <p class="button-row">
-      ${both === null ? nothing : clashButton(about, "take-both", t("Put both together"))}
-      ${clashButton(about, "take-mine", t("Write what I wrote below"))}
-      ${clashButton(about, "take-theirs", t("Write theirs below"))}</p></div>`;
-}
-
-/** @param {{ passage: string, wording: string }} about @param {string} what @param {string} label */
-function clashButton({ passage }, what, label) {
-  return html`<button class="button secondary" type="button" data-do=${what} data-passage=${passage}>${label}</button>`;
-}
-
-/** A text with what was taken out and put in since another. @param {string} before @param {string} after */
-export function marked(before, after) {
-  return html`<p class="marked">${guard([before, after], () =>
-    changes(before, after).map((piece) =>
-      "same" in piece
-        ? piece.same
-        : html`${piece.gone ? html`<del>${piece.gone}</del>` : nothing}${piece.come ? html`<ins>${piece.come}</ins>` : nothing}`,
-    ))}</p>`;
-}
-
-/** @type {{ of: [string, string, string], both: string | null } | null} the last merge: the same is asked for at each drawing */
-let last = null;
-
-/** @param {string} mine @param {string} base @param {string} theirs */
-function guardedMerge(mine, base, theirs) {
-  if (last?.of[0] !== mine || last.of[1] !== base || last.of[2] !== theirs) last = { of: [mine, base, theirs], both: merged(mine, base, theirs) };
-  return last.both;
-}
-
-/**
- * What a draft becomes when its author chooses one of the texts to go on with.
- *
- * @param {Record<string, string>} draft
- * @param {Words} words
- * @param {"take-both" | "take-mine" | "take-theirs"} choice
- * @returns {Record<string, string>}
- */
-export function chosen(draft, words, choice) {
-  const clash = clashOf(draft, words);
-  if (!clash) return draft;
-  const theirs = words.text ?? "";
-  const both = clash.base === null ? null : merged(clash.mine, clash.base, theirs);
-  const text = { "take-both": both ?? clash.mine, "take-mine": clash.mine, "take-theirs": theirs }[choice];
-  return { ...draft, mine: clash.mine, text };
 }

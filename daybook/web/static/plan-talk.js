@@ -1,7 +1,7 @@
 /** Beside the document: who is here, the check-ins of the chosen strategy, and what was proposed. */
 
+import { marked } from "./clash-view.js";
 import { t, when } from "./i18n.js";
-import { marked } from "./plan-passage.js";
 import { act, day, erasing, formHere, initials, nameOf, opener, unsent, word } from "./plan-parts.js";
 import { anchor, checkInsOf, lineOf, minesOf, partOf, partsUnder, proposalsOf, wordsOf } from "./plan-view.js";
 import { prose } from "./prose.js";

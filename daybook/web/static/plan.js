@@ -5,6 +5,7 @@
  * which forms are unfolded, what is typed in them, whose check-ins are read.
  */
 
+import { together } from "./clash.js";
 import { readJson, t } from "./i18n.js";
 import { LivePage, region, touched } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
@@ -16,14 +17,12 @@ import { draftFrom, formAt, formOf, initial } from "./plan-forms.js";
 import { groupsOf } from "./plan-groups.js";
 import { changedByOthers, mentioned, sentence } from "./plan-news.js";
 import { nameOf } from "./plan-parts.js";
-import { clashOf } from "./plan-passage.js";
 import { withPending } from "./plan-pending.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
 import { numbersOf, wordsOf } from "./plan-view.js";
 import { Drafts } from "./room-drafts.js";
-import { merged } from "./text-merge.js";
 import { html } from "./vendor/lit-html/lit-html.js";
 
 /**
@@ -167,12 +166,9 @@ function putBack() {
 function putTogether() {
   for (const key of own.open) {
     const draft = /** @type {Record<string, string> | undefined} */ (drafts.get(key));
-    if (!draft?.["returned"] || draft["mine"] !== undefined || draft["base"] === undefined) continue;
-    const passage = formAt(key)[1];
-    const current = wordsOf(page.confirmed, passage);
-    if (!current || !clashOf(draft, current)) continue;
-    const both = merged(draft["text"] ?? "", draft["base"], current.text ?? "");
-    if (both !== null) drafts.set(key, { ...draft, mine: draft["text"] ?? "", text: both });
+    const words = wordsOf(page.confirmed, formAt(key)[1]);
+    const both = draft && words && together(draft, words);
+    if (both) drafts.set(key, both);
   }
 }
 
