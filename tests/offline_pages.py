@@ -66,6 +66,35 @@ def add_evidence(page: Page, text: str) -> None:
     page.locator("#add-evidence").get_by_role("button", name="Add evidence").click()
 
 
+def recorded(server: Server, review: str = MAPLE) -> list[str]:
+    """Return the texts of the evidence that the server has, in the order of the log."""
+    answer = server.ask("GET", f"/api/v1/history/review:{review}", "facilitator").json()
+    return [
+        entry["text"]
+        for patch in answer["patches"]
+        for entry in patch["patch"].values()
+        if entry and entry["kind"] == "evidence"
+    ]
+
+
+def is_received(page: Page) -> None:
+    """Expect that nothing of this page's author waits any more."""
+    expect(page.locator("#connection")).not_to_contain_text("not received", timeout=40_000)
+    stored = until(page, COMMANDS, None, lambda commands: "waiting" not in {one["state"] for one in commands})
+    assert {one["state"] for one in stored} <= {"answered", "refused"}
+
+
+COMMANDS = """async () => {
+  const { Store } = await import(document.querySelector("script[src*=device]").src.replace("device", "outbox-store"));
+  return await (await Store.open()).commands();
+}"""
+
+
+def is_stored(page: Page, text: str) -> None:
+    """Wait until the device holds a command with a text."""
+    until(page, COMMANDS, None, lambda commands: text in [one["data"].get("text") for one in commands])
+
+
 def is_kept_note(page: Page) -> None:
     """Expect the page to say that it comes from the device."""
     expect(page.locator("#kept")).to_contain_text("No connection. This is how the page was")

@@ -62,6 +62,14 @@ BAD_MESSAGES = {
 }
 
 
+async def test_a_page_of_somebody_who_left_hears_nothing_of_who_came(standing_demo: Server) -> None:
+    async with standing_demo.socket("coach") as live:
+        await live.send(hello(person="coach"))
+        assert await says(live, "snapshot")
+        await live.send(hello(person="reviewer-1"))
+        assert await closed(live) == (protocol.SIGN_IN, "Somebody else is signed in here now. Sign in again.")
+
+
 @pytest.mark.parametrize("message", BAD_MESSAGES.values(), ids=BAD_MESSAGES)
 async def test_a_bad_message_ends_the_conversation_with_4400(standing_demo: Server, message: str) -> None:
     async with standing_demo.socket("coach") as live:

@@ -100,6 +100,8 @@ async def _take(text: str, mine: Socket, hub: Hub, epoch: Any) -> None:
         mine.close(protocol.BAD_MESSAGE, "This is no message of the live protocol.")
         return
     match message:
+        case Hello(person=person) if person not in (None, mine.person):
+            mine.close(protocol.SIGN_IN, "Somebody else is signed in here now. Sign in again.")
         case Hello():
             mine.send(encode(Welcome(epoch, HEARTBEAT_MS)))
             for subscription in message.streams:

@@ -54,12 +54,14 @@ class Subscription(Struct, frozen=True):
 class Hello(FromClient, frozen=True, tag="hello"):
     """Opens the conversation, and may come again to add streams or to catch up after a gap.
 
-    `client` names the tab. `epoch` is the one that `after` belongs to; in another epoch it means nothing.
+    `client` names the tab. `epoch` is the one that `after` belongs to; in another epoch it means nothing. `person` is
+    whose page it is: on a shared device the session may be another's by now.
     """
 
     client: Annotated[str, Meta(max_length=100)]
     streams: Annotated[list[Subscription], Meta(max_length=20)]
     epoch: UUID | None = None
+    person: PersonId | None = None
 
 
 class Signal(FromClient, frozen=True, tag="signal"):

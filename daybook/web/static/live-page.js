@@ -86,6 +86,7 @@ export class LivePage {
     this.draw();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.#live = new Live({
+      person: this.#options.me,
       stream: known.stream,
       known,
       onchange: (state, applied) => {

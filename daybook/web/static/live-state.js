@@ -41,10 +41,11 @@ export function begin(stream, known) {
  *
  * @param {LiveState} state
  * @param {string} client
+ * @param {string} [person] whose page this is; the server tells nobody else's news to it
  */
-export function hello(state, client) {
+export function hello(state, client, person) {
   const { epoch, position, stream } = state;
-  return { type: "hello", client, ...(epoch ? { epoch } : {}), streams: [{ stream, after: position }] };
+  return { type: "hello", client, ...(person ? { person } : {}), ...(epoch ? { epoch } : {}), streams: [{ stream, after: position }] };
 }
 
 /**

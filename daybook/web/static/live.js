@@ -6,22 +6,25 @@
  */
 
 import { begin, hello, receive, receivePoll } from "./live-state.js";
+import { onWake } from "./wake.js";
 
 /**
  * @typedef {import("./live-state.js").LiveState} LiveState
  * @typedef {import("./live-state.js").Change} Change
  * @typedef {"connecting" | "live" | "polling" | "waiting" | "signed-out" | "forbidden" | "reload"} Status
  *   `waiting` is between two attempts; the last three are final
- * @typedef {{ stream: string, known: { epoch: string | null, position: number | null, view: Record<string, any> },
+ * @typedef {{ person?: string, stream: string, known: { epoch: string | null, position: number | null, view: Record<string, any> },
  *   onchange: (state: LiveState, applied: Change[]) => void, onstatus: (status: Status) => void }} Options
  */
 
 const GREETING_MS = 10_000; // from opening a socket to its welcome
 const PONG_MS = 6_000;
-const STEADY_MS = 5_000; // a connection that lasted this long starts the next back-off from the beginning
-const SOCKET_TRIES = 3; // failures in a row before long polls are tried
+const STEADY_MS = 5_000; // a socket that lasted this long is one that works here
+const SOCKET_TRIES = 3; // sockets in a row that did not, before long polls are tried
 const POLL_MS = 60_000; // well above what the server waits before it answers with nothing
-const SOCKET_AGAIN_MS = 60_000; // while polling, how often a socket is tried again
+const FIRST_POLL_MS = [3_000, 3_000, 3_000, 4_000, 4_000, 5_000, 10_000]; // the first is answered at once, or its line is one of a few dead ones
+const SOCKET_AGAIN_MS = 60_000; // while polling, after how long a socket is tried again
+const SOCKET_AGAIN_MOST_MS = 600_000; // and again, where it never works
 const LONGEST_WAIT_MS = 20_000;
 
 /** Half to all of a wait that doubles with each try. @param {number} tries */
@@ -41,6 +44,7 @@ export class Live {
   #client = crypto.getRandomValues(new Uint32Array(2)).join("-");
   #tries = 0;
   #socketFailures = 0;
+  #socketAgain = SOCKET_AGAIN_MS;
   #heartbeat = 20_000;
   #heardAt = 0;
   #retryIn = 0;
@@ -52,10 +56,7 @@ export class Live {
   constructor(options) {
     this.#options = options;
     this.#state = begin(options.stream, options.known);
-    addEventListener("online", () => this.#nudge());
-    addEventListener("offline", () => this.#nudge());
-    addEventListener("pageshow", () => this.#nudge());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#nudge());
+    onWake(() => this.#nudge());
     this.#connect();
   }
 
@@ -105,14 +106,19 @@ export class Live {
     const greeting = this.#later(() => lost(), GREETING_MS, signal);
     const lost = (code = 1006) => {
       if (signal.aborted) return;
-      if (openedAt && Date.now() - openedAt > STEADY_MS) this.#tries = 0;
-      if (!openedAt) this.#socketFailures += 1;
+      if (openedAt && Date.now() - openedAt > STEADY_MS) {
+        this.#tries = 0;
+        this.#socketFailures = 0;
+        this.#socketAgain = SOCKET_AGAIN_MS;
+      } else if (code === 1006 || code === 1011) {
+        this.#socketFailures += 1; // without a word from the server: whoever stands between may cut them all short
+      }
       this.#lost(code);
     };
     socket.onopen = () => {
       if (signal.aborted) return;
       this.#state = { ...this.#state, behind: false };
-      this.#send(hello(this.#state, this.#client));
+      this.#send(hello(this.#state, this.#client, this.#options.person));
     };
     socket.onmessage = ({ data }) => {
       if (signal.aborted) return;
@@ -121,7 +127,6 @@ export class Live {
       if (frame.type === "welcome") {
         clearTimeout(greeting);
         openedAt = Date.now();
-        this.#socketFailures = 0;
         this.#heartbeat = frame.heartbeat_ms || this.#heartbeat;
         this.#become("live");
         this.#beat(signal);
@@ -137,7 +142,7 @@ export class Live {
   #take(step) {
     const before = this.#state;
     this.#state = step.state;
-    if (step.ask) this.#send(hello(this.#state, this.#client));
+    if (step.ask) this.#send(hello(this.#state, this.#client, this.#options.person));
     if (before.view !== step.state.view || before.people !== step.state.people || before.position !== step.state.position) {
       this.#options.onchange(this.#state, step.applied);
     }
@@ -168,6 +173,7 @@ export class Live {
     if (this.#final || !this.#attempt) return;
     if (this.#status === "live") this.#ping(this.#attempt.signal);
     else if (this.#status === "waiting") this.#connect();
+    else if (this.#status === "polling") void this.#poll(this.#begin()); // the question that waits may wait on a dead line
   }
 
   /** The socket is gone: wait as its close code asks, then try again. @param {number} code */
@@ -186,11 +192,15 @@ export class Live {
 
   /** Ask over HTTP for as long as that works, and try a socket now and then. @param {AbortSignal} signal */
   async #poll(signal) {
-    const socketAt = Date.now() + SOCKET_AGAIN_MS;
+    const socketAt = Date.now() + this.#socketAgain;
     let answered = false;
     while (!signal.aborted) {
-      if (Date.now() >= socketAt) return this.#connect();
+      if (Date.now() >= socketAt) {
+        this.#socketAgain = Math.min(SOCKET_AGAIN_MOST_MS, 2 * this.#socketAgain);
+        return this.#connect();
+      }
       // The first question is for a snapshot, which is answered at once and shows that this way is open.
+      const askedAt = Date.now();
       const response = await this.#ask(signal, answered ? this.#state.position : null);
       if (signal.aborted) return;
       answered = true;
@@ -204,7 +214,9 @@ export class Live {
       if (response?.status === 401) return this.#become("signed-out");
       if (response?.status === 403) return this.#become("forbidden");
       this.#become("waiting");
-      this.#later(() => this.#connect(), backoff(this.#tries++), signal);
+      const silent = !response && Date.now() - askedAt >= 3_000; // which was a wait already
+      this.#later(() => this.#connect(), silent ? 200 : backoff(this.#tries), signal);
+      this.#tries += 1;
       return;
     }
   }
@@ -216,9 +228,14 @@ export class Live {
     const asking = new AbortController();
     const stop = () => asking.abort();
     signal.addEventListener("abort", stop, { once: true });
-    const timer = this.#later(stop, POLL_MS, signal);
+    const patience = after === null ? (FIRST_POLL_MS[this.#tries] ?? 15_000) : POLL_MS;
+    const timer = this.#later(stop, patience, signal);
+    const { person } = this.#options;
     try {
-      return await fetch(`/api/v1/live?${new URLSearchParams({ stream, ...known })}`, { signal: asking.signal });
+      return await fetch(`/api/v1/live?${new URLSearchParams({ stream, ...known })}`, {
+        signal: asking.signal,
+        headers: person ? { "daybook-person": person } : {},
+      });
     } catch {
       return null;
     } finally {

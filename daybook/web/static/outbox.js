@@ -8,6 +8,7 @@
 
 import { alone } from "./outbox-alone.js";
 import { Store } from "./outbox-store.js";
+import { onWake } from "./wake.js";
 import { judge, MOST_LINES, request } from "./outbox-wire.js";
 
 /**
@@ -16,7 +17,13 @@ import { judge, MOST_LINES, request } from "./outbox-wire.js";
  * @typedef {import("./outbox-wire.js").Reply} Reply
  */
 
-const ANSWER_MS = 20_000;
+/**
+ * How long an answer is waited for, by try. Short at first: a browser holds up to six lines to a server, and after a sleep
+ * or a change of network each of them may be dead without anybody knowing. A try that ends in silence buries one.
+ */
+const ANSWER_MS = [3_000, 3_000, 3_000, 4_000, 4_000, 5_000, 10_000];
+const LONGEST_ANSWER_MS = 20_000;
+const SLOWEST_LINE = 8; // bytes a millisecond, which a request may take besides
 const OPENING_MS = 2_000; // a store that does not open by then must not hold up what is written
 const LONGEST_WAIT_MS = 30_000;
 const BUSY_MS = 2_000; // somebody else is sending
@@ -58,6 +65,8 @@ export class Outbox {
   #wanted = false;
   #tries = 0;
   #most = MOST_LINES;
+  #attempt = new AbortController();
+  #askedAt = 0;
   #notBefore = 0;
   #timer = 0;
   #lastAt = 0;
@@ -120,9 +129,10 @@ export class Outbox {
     return command.id;
   }
 
-  /** Try now what waits for its time. */
+  /** Something may have changed: try now what waits for its time, and leave a request behind that has no answer yet. */
   hurry() {
     this.#notBefore = 0;
+    if (Date.now() - this.#askedAt > 1_000) this.#attempt.abort();
     void this.flush();
   }
 
@@ -218,9 +228,16 @@ export class Outbox {
     const waiting = this.#waiting;
     if (waiting.length === 0) return { more: false, wait: null };
     const lines = request(waiting, this.#most);
-    const reply = await post(lines, this.person);
+    this.#attempt = new AbortController();
+    this.#askedAt = Date.now();
+    const hurried = this.#attempt.signal;
+    const patience = ANSWER_MS[this.#tries] ?? LONGEST_ANSWER_MS;
+    const reply = await post(lines, this.person, patience, hurried);
+    if (hurried.aborted && reply === null) return { more: true, wait: null };
     const { verdicts, signedOut, again, single } = judge(lines, waiting, reply);
-    this.#most = single ? 1 : MOST_LINES;
+    // Too much for the line, perhaps, or for the server: less at once gets through.
+    if (reply === null) this.#most = Math.ceil(this.#most / 4);
+    else this.#most = single ? 1 : MOST_LINES;
     this.signedOut = signedOut;
     if (verdicts.size > 0) {
       this.#tries = 0;
@@ -230,7 +247,9 @@ export class Outbox {
     if (signedOut) return { more: false, wait: null };
     if (again === null) return { more: true, wait: null };
     if (again > 0) this.#notBefore = Date.now() + again;
-    const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** this.#tries++) * (0.5 + Math.random() / 2);
+    const silent = reply === null && Date.now() - this.#askedAt >= patience; // which was a wait already
+    const backoff = Math.min(LONGEST_WAIT_MS, silent ? 200 : 500 * 2 ** this.#tries) * (0.5 + Math.random() / 2);
+    this.#tries += 1;
     return { more: false, wait: Math.max(again, backoff) };
   }
 
@@ -299,7 +318,7 @@ export class Outbox {
   /** @param {number} ms */
   #later(ms) {
     clearTimeout(this.#timer);
-    this.#timer = Number(setTimeout(() => this.hurry(), ms));
+    this.#timer = Number(setTimeout(() => void this.flush(), ms));
   }
 }
 
@@ -323,20 +342,27 @@ function unkept(error) {
   console.warn("Daybook cannot use this browser's storage.", error);
 }
 
-/** @param {Line[]} lines @param {string} person @returns {Promise<Reply | null>} */
-async function post(lines, person) {
+/** @param {Line[]} lines @param {string} person @param {number} patience @param {AbortSignal} hurried @returns {Promise<Reply | null>} */
+async function post(lines, person, patience, hurried) {
+  const attempt = new AbortController();
+  const stop = () => attempt.abort();
   const body = JSON.stringify(lines);
+  const timer = setTimeout(stop, patience + body.length / SLOWEST_LINE);
+  hurried.addEventListener("abort", stop, { once: true });
   try {
     const response = await fetch("/api/v1/commands", {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json", "daybook-person": person },
       body,
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: attempt.signal,
     });
     const said = await response.json().catch(() => null); // a proxy's own pages are not JSON
     return { status: response.status, body: said, retryAfter: 1000 * Number(response.headers.get("retry-after")) || 0 };
   } catch {
     return null;
+  } finally {
+    clearTimeout(timer);
+    hurried.removeEventListener("abort", stop);
   }
 }
 
@@ -353,10 +379,7 @@ export function outboxOf(person) {
   if (own) return own;
   const outbox = new Outbox(person);
   own = outbox;
-  addEventListener("online", () => outbox.hurry());
-  addEventListener("pageshow", () => outbox.hurry());
-  document.addEventListener("visibilitychange", () => document.hidden || outbox.hurry());
-  document.addEventListener("resume", () => outbox.hurry());
+  onWake(() => outbox.hurry());
   void outbox.ready.then(() => outbox.flush());
   return outbox;
 }

@@ -87,7 +87,9 @@ function room() {
   const stale = commands.pending.some(({ at }) => Date.now() - at >= UNSENT_SHOWS_MS);
   const { signedOut } = commands;
   const link = `/reviews/${reviewOf(view).review}?indicator=`;
-  return { ...own, past: false, link, view, me, names, rubric, can: can(view), team: seesTeam(view, may), sending, refused, signedOut, stale, drafts };
+  const mine = can(view);
+  const team = seesTeam(view, may) || mine.note; // a part that was given since the page was drawn
+  return { ...own, past: false, link, view, me, names, rubric, can: mine, team, sending, refused, signedOut, stale, drafts };
 }
 
 /** Draw every region; focus stays where it was, or goes to the heading of its pane, or else of the indicator. */
@@ -188,6 +190,7 @@ await commands.ready; // so that the first drawing has what is on its way
 takeOver();
 
 const live = new Live({
+  person: me,
   stream,
   known,
   onchange(state, applied) {
