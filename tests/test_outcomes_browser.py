@@ -355,3 +355,26 @@ def test_two_hundred_comments_and_many_outcomes_are_bearable(demo: Server, sign_
     expect(page.locator(".comment-list > li")).to_have_count(60)
     demo.do("principal", "comment-on-outcome", **TRIAL, outcome="readers", comment="last", text="And one more")
     expect(page.locator(".comment-list > li").last).to_contain_text("And one more")
+
+
+REGIONS = ("progress", "document-body", "signing-body", "gone-body")
+
+
+@pytest.mark.parametrize("person", ["principal", "family", "auditor"])
+@pytest.mark.parametrize("query", ["lang=en", "lang=es", "lang=en&beside=1"])
+@pytest.mark.parametrize("outcomes", ["maple-2024", "maple-2026"])
+def test_server_and_browser_say_the_same(
+    standing_demo: Server, sign_in: SignIn, outcomes: str, query: str, person: str
+) -> None:
+    def said(*, scripts: bool) -> dict[str, str]:
+        page = sign_in(standing_demo, person, f"/outcomes/{outcomes}?{query}", java_script_enabled=scripts)
+        if scripts:
+            expect(page.locator("#connection")).to_contain_text(re.compile("Live|En vivo"))
+        found = {id: "".join((page.locator(f"#{id}").text_content() or "").split()) for id in REGIONS}
+        page.context.close()
+        return found
+
+    drawn = said(scripts=True)
+    # Whether it fits on paper is asked for by scripts.
+    drawn["signing-body"] = re.split("Fits|Cabe", drawn["signing-body"])[0]
+    assert drawn == said(scripts=False)

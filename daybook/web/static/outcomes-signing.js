@@ -33,10 +33,11 @@ export function signing(sheet) {
             ? html`<p class="muted small">${t("A change of the words takes the signatures back.")}</p>`
             : nothing}
           ${may.begin && some ? act(sheet, "adopt-outcomes", t("Adopt the outcomes"), {}, { look: "button" }) : nothing}</div>`
-      : may.begin
-        ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
-        : nothing}
+      : nothing}
     <p class="tools no-print">${t("On paper:")} ${["letter", "a4"].map((paper) => html`<a class="act" href="${home(sheet)}/pdf?lang=${sheet.lang}&paper=${paper}">${paper === "letter" ? t("PDF, Letter") : t("PDF, A4")}</a> `)}</p>
+    ${!draft && may.begin
+      ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
+      : nothing}
     ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}`;
 }
 
