@@ -84,8 +84,9 @@ async function register() {
   try {
     await workers.register("/service-worker.js", { type: "module" });
     const { active, sync } = /** @type {any} */ (await workers.ready);
-    // This page was loaded before there was anyone to keep it.
-    if (first && !isStandIn) active.postMessage({ keep: location.href });
+    // This page, and what its scripts have fetched, came before there was anyone to keep it.
+    const fetched = performance.getEntriesByType("resource").map(({ name }) => name);
+    if (first && !isStandIn) active.postMessage({ keep: [location.href, ...fetched] });
     const own = await outbox;
     let asked = false;
     const ask = () => {

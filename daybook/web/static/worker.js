@@ -45,8 +45,8 @@ export function begin(release) {
       event.respondWith(answer(device, event, url));
     }
   });
-  scope.addEventListener("message", (/** @type {Lasting & { data: { keep?: string } }} */ event) => {
-    if (event.data.keep) event.waitUntil(keepNow(device, new URL(event.data.keep)));
+  scope.addEventListener("message", (/** @type {Lasting & { data: { keep?: string[] } }} */ event) => {
+    event.waitUntil(Promise.all((event.data.keep ?? []).map((address) => keepNow(device, new URL(address)))));
   });
   scope.addEventListener("sync", (/** @type {Lasting & { tag: string }} */ event) => {
     if (event.tag === "outbox") event.waitUntil(flush(device));
@@ -131,9 +131,9 @@ async function answer(device, event, url) {
   }
 }
 
-/** A page that was loaded before there was a worker. @param {Device} device @param {URL} url */
+/** What was loaded before there was a worker, as far as it is kept at all. @param {Device} device @param {URL} url */
 async function keepNow(device, url) {
-  if (url.origin !== location.origin || !isKeptPage(url.pathname)) return;
+  if (url.origin !== location.origin || !(isKeptPage(url.pathname) || isKeptAnswer(url.pathname))) return;
   const asked = Date.now();
   const response = await fetch(url, { credentials: "same-origin" }).catch(() => null);
   if (response && !response.redirected && (await device.met(response, asked))) await device.keep(response, asked, keyOf(url));
