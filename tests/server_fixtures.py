@@ -77,6 +77,10 @@ class Server:
             )
         self._wait()
 
+    def change(self, **environment: str) -> None:
+        """Start with other environment variables the next time."""
+        self._environment |= environment
+
     def _wait(self) -> None:
         deadline = time.monotonic() + _STARTS_WITHIN
         while time.monotonic() < deadline and self.process.poll() is None:

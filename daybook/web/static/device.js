@@ -57,7 +57,8 @@ async function met(own) {
   own.announce(person);
   const store = await own.store;
   // With a service worker the answer's own headers have said it.
-  if (!navigator.serviceWorker?.controller) await store?.met(person, document.documentElement.lang, performance.timeOrigin);
+  if (navigator.serviceWorker?.controller) return;
+  await store?.met(person, document.documentElement.lang, performance.timeOrigin).catch(() => undefined); // as for nobody, then
 }
 
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[action="/sign-out"]'))) {

@@ -139,5 +139,6 @@ async function letGo(command) {
 outbox.listen(draw);
 draw();
 // What stands in for this very page is as good; what stands in for another makes way for it.
-if (location.pathname === "/outbox") document.getElementById("not-kept")?.remove();
+const holdsForm = document.getElementById("form-again")?.hidden === false;
+if (location.pathname === "/outbox" || holdsForm) for (const id of ["not-kept", "again"]) document.getElementById(id)?.remove();
 else if (document.body.classList.contains("offline")) addEventListener("online", () => location.reload());

@@ -92,13 +92,38 @@ function within(promise, otherwise) {
   return Promise.race([promise.catch(() => otherwise), pause(STORAGE_MS).then(() => otherwise)]);
 }
 
-/** A form that was sent by itself. @param {Device} device @param {Request} request @param {URL} url */
+/** A form that a page sent by itself. @param {Device} device @param {Request} request @param {URL} url */
 async function sent(device, request, url) {
+  const copy = request.clone();
   try {
     return await fetch(request);
   } catch {
-    return device.fallback(url); // what was typed is still in the page that it was sent from
+    const instead = await device.fallback(url);
+    if (url.pathname === "/sign-in") return instead; // a password is typed again, and stands in no page
+    return withForm(instead, url, await copy.formData());
   }
+}
+
+/**
+ * The page for when there is no connection, with a form that was not passed on: the one it was typed into is gone,
+ * as browsers keep no page that says it is for nobody's cache.
+ *
+ * @param {Response} page
+ * @param {URL} url
+ * @param {FormData} form
+ */
+async function withForm(page, url, form) {
+  const fields = [...form].filter((field) => typeof field[1] === "string").map(([name, value]) => [escaped(name), escaped(String(value))]);
+  const texts = fields.filter(([, value]) => /\s/.test(value ?? "")).map(([, value]) => `<p class="prose">${value}</p>`);
+  const inputs = fields.map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
+  const html = await page.text();
+  const filled = html.replace('method="post" action="" hidden>', () => `method="post" action="${escaped(url.pathname + url.search)}">`);
+  return new Response(filled.replace("<div></div>", () => `<div>${inputs.join("")}${texts.join("")}</div>`), { headers: page.headers });
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** @param {Device} device @param {Request} request */
