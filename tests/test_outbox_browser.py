@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from daybook.server.guard import COOKIE
-from tests.offline_pages import add_evidence, is_received, is_stored, recorded
+from tests.offline_pages import add_evidence, is_received, is_stored, opened, recorded
 from tests.server_fixtures import MAPLE, Server
 from tests.test_room_browser import NOTE, ROOM, is_live
 
@@ -265,3 +266,27 @@ def test_what_an_earlier_release_kept_is_sent(day: Server, sign_in: SignIn) -> N
     expect(ana.locator("#outbox-page")).to_contain_text(
         "1 more on this device is sent when whoever wrote it signs in here."
     )
+
+
+def test_what_waits_goes_out_with_no_page_open(day: Server, sign_in: SignIn, chromium: Browser) -> None:
+    ana = opened(day, sign_in)
+    ana.context.set_offline(True)
+    add_evidence(ana, NOTE)
+    waits(ana, 1)
+    other = ana.context.new_page()
+    ana.close()
+    devices = other.context.new_cdp_session(other)
+    workers: dict[str, str] = {}
+    devices.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda said: workers.update({one["scopeURL"]: one["registrationId"] for one in said["registrations"]}),
+    )
+    devices.send("ServiceWorker.enable")
+    other.context.set_offline(False)
+    assert recorded(day) == []
+    about = {"origin": day.url, "tag": "outbox", "lastChance": False}
+    devices.send("ServiceWorker.dispatchSyncEvent", about | {"registrationId": workers[f"{day.url}/"]})
+    deadline = time.monotonic() + 20
+    while recorded(day) != [NOTE]:
+        assert time.monotonic() < deadline
+        other.wait_for_timeout(100)

@@ -9,9 +9,11 @@ from typing import Any, get_args
 import pytest
 from jinja2 import UndefinedError
 
-from daybook.events.core import Sentence
+from daybook.events.core import Sentence, stored_name
+from daybook.events.outcomes_commands import OutcomesCommand
 from daybook.events.people import Role, TeamKind
-from daybook.events.review import ReviewRole, Source, Stance
+from daybook.events.plan_commands import PlanCommand
+from daybook.events.review import ReviewCommand, ReviewRole, Source, Stance
 from daybook.events.school import Grades
 from daybook.projections.duties import (
     CheckInDue,
@@ -468,3 +470,10 @@ def test_colours_stand_out_from_what_they_are_on(scheme: str) -> None:
         assert contrast(colours[mark], colours["ground"]) >= 3, mark
     depth = [luminance(colours[f"level-{n}"]) for n in range(1, 8)]
     assert depth == sorted(depth, reverse=scheme == "light")
+
+
+def test_every_command_that_a_page_sends_is_told_in_words() -> None:
+    told = re.findall(r'^  "([a-z-]+)": t\(', (WEB / "static/outbox-acts.js").read_text(encoding="utf-8"), re.M)
+    streams = (ReviewCommand, OutcomesCommand, PlanCommand)
+    sent = {stored_name(kind) for commands in streams for kind in get_args(commands)} - {"schedule-review"}
+    assert sent == set(told)

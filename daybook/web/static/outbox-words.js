@@ -4,46 +4,16 @@
  * A type that is not known here is told by its own name, and its texts are shown all the same.
  */
 
-import { t, when } from "./i18n.js";
+import { number, t, when } from "./i18n.js";
+import { acts } from "./outbox-acts.js";
 
 /** @typedef {import("./outbox-wire.js").Command} Command */
 
 /** What a command was to do. @param {Pick<Command, "type" | "data">} command */
 export function actOf({ type, data }) {
-  const code = String(data["indicator"] ?? "");
-  switch (type) {
-    case "add-evidence":
-      return t("Add evidence on {codes}", { codes: listed(data["indicators"]) });
-    case "revise-evidence":
-      return t("Put evidence on {codes} differently", { codes: listed(data["indicators"]) });
-    case "withdraw-evidence":
-      return t("Withdraw evidence");
-    case "redact-evidence":
-      return t("Erase the words of evidence");
-    case "give-rating":
-      return t("Rate {code}", { code });
-    case "withdraw-rating":
-      return t("Withdraw my rating of {code}", { code });
-    case "reveal-ratings":
-      return t("Reveal {code}", { code });
-    case "record-consensus":
-      return t("Record the consensus on {code}", { code });
-    case "redact-consensus":
-      return t("Erase the words of the consensus on {code}", { code });
-    case "open-review":
-      return t("Open the review");
-    case "join-review":
-      return t("Join the review");
-    case "close-review":
-      return t("Close the review");
-    default:
-      return plain(type);
-  }
-}
-
-/** @param {unknown} codes */
-function listed(codes) {
-  return Array.isArray(codes) ? codes.join(", ") : "";
+  const codes = data["indicator"] ?? data["indicators"] ?? "";
+  const code = Array.isArray(codes) ? codes.filter((one) => typeof one === "string").join(", ") : String(codes);
+  return acts(code)[type] ?? plain(type);
 }
 
 /** @param {string} type */
@@ -52,10 +22,14 @@ function plain(type) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const NAMES = /^(.*_)?(id|review|plan|outcomes|school|indicators?|evidence|person|source|stance|strategy|priority|step|measure|type|kind|status|lang|answer)$/;
+/** Fields that people type into; others hold ids and codes, unless there are several words in them. */
+const TYPED = new Set([
+  "text", "title", "if_", "then", "note", "barriers", "reason", "why", "rationale", "setting", "statement", "school_commitment",
+  "home_commitment", "name", "version", "unit", "due", "on", "date",
+]);
 
 /**
- * The texts in a command's data, wherever they are in it, in their order: sentences and notes, not names and codes.
+ * What was typed in a command's data, wherever it is in it, in its order.
  *
  * @param {unknown} data
  * @returns {string[]}
@@ -65,7 +39,7 @@ export function textsOf(data) {
   if (data === null || typeof data !== "object") return [];
   return Object.entries(data).flatMap(([field, value]) => {
     if (typeof value !== "string") return textsOf(value);
-    return value && !NAMES.test(field) ? [value] : [];
+    return value && (TYPED.has(field) || /\s/.test(value)) ? [value] : [];
   });
 }
 
@@ -94,10 +68,12 @@ export function asText(commands, savedAt) {
   return `${t("Daybook: what was not received, as of {when}", { when: when(savedAt) })}\n\n${told.join("\n\n---\n\n")}\n`;
 }
 
-/** The answer that a rating or a consensus gives, after a colon. @param {Pick<Command, "data">} command */
+/** The level or the number that it is about, after a colon. @param {Pick<Command, "data">} command */
 export function answer({ data }) {
-  const value = data["answer"] ?? data["level"];
-  if (value === "insufficient-evidence") return `: ${t("Insufficient evidence")}`;
-  if (value === "abstain") return `: ${t("Abstain")}`;
-  return typeof value === "number" ? `: ${t("level {n}", { n: value })}` : "";
+  const level = data["answer"] ?? data["level"];
+  if (level === "insufficient-evidence") return `: ${t("Insufficient evidence")}`;
+  if (level === "abstain") return `: ${t("Abstain")}`;
+  if (typeof level === "number") return `: ${t("level {n}", { n: level })}`;
+  const figure = data["value"] ?? data["amount"] ?? data["target"];
+  return typeof figure === "number" ? `: ${number(figure)}` : "";
 }
