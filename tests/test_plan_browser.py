@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.offline_pages import opened
 from tests.plan_on_server import AT, IF, PLAN, THEN, adopted, draft
 from tests.server_fixtures import Server
 
@@ -181,3 +182,21 @@ def test_focus_and_caret_stay_while_others_change_and_move_things(drafted: Serve
     tomas.keyboard.type("x")
     expect(field).to_have_value("Wxe read aloud.")
     expect(field).to_be_focused()
+
+
+def test_one_of_two_edits_without_a_connection_for_a_while(drafted: Server, sign_in: SignIn) -> None:
+    tomas, patricia = opened(drafted, sign_in, "teacher", AT), is_live(sign_in(drafted, "principal", AT))
+    is_live(tomas)
+    tomas.context.set_offline(True)
+    tomas.reload()
+    edit(tomas, "strategy:aloud:then", "Children ask for books.").get_by_role("button", name="Save").click()
+    expect(place(tomas, "strategy:aloud:then")).to_contain_text("Not received yet")
+    edit(patricia, "strategy:aloud:if", "We read every day.").get_by_role("button", name="Save").click()
+    tomas.context.set_offline(False)
+    for page in (tomas, patricia):
+        for passage, words in (
+            ("strategy:aloud:then", "Children ask for books."),
+            ("strategy:aloud:if", "We read every day."),
+        ):
+            expect(place(page, passage).locator(".prose-text")).to_have_text(words, timeout=40_000)
+    expect(tomas.locator("#connection")).not_to_contain_text("not received")
