@@ -8,6 +8,7 @@ from uuid import UUID
 
 import psycopg
 
+from benchmarks._year import PLAN, a_year
 from daybook.events.core import Event, Prose
 from daybook.events.review import (
     ConsensusReached,
@@ -111,7 +112,17 @@ def _a_review(events: int) -> Iterator[Told]:
     yield told("facilitator", ReviewClosed(review=review))
 
 
-PASTS = {"review": Past("review:long", "/reviews/long/replay", "reviewer-1", _a_review)}
+def _a_plan(events: int) -> Iterator[Told]:
+    """Tell the year of a plan of 200 strategies on which more is reported than people would."""
+    at = datetime(2025, 7, 1, 15, tzinfo=UTC)
+    for number, event in enumerate(a_year("cedar", 200, events)):
+        yield Told(at + timedelta(minutes=26 * number), "principal", event)
+
+
+PASTS = {
+    "review": Past("review:long", "/reviews/long/replay", "reviewer-1", _a_review),
+    "plan": Past(f"plan:{PLAN}", f"/plans/{PLAN}/replay", "coach", _a_plan),
+}
 """By the kind of stream."""
 
 

@@ -91,6 +91,7 @@ ROUTES: dict[Route, Row] = {
     ("GET", "/api/v1/outcomes/{outcomes:str}/fit"): Row(OF_MAPLE, nobody=401, outcomes="maple-2025"),
     ("GET", "/plans/new"): Row(ALL),
     ("POST", "/plans/new"): Row(ALL, ok=400, nobody=401, data={}),
+    ("GET", "/plans/{plan:str}/replay"): Row(OF_MAPLE, plan="maple-2025"),
     ("GET", "/plans/{plan:str}"): Row(OF_MAPLE, plan="maple-2025"),
     ("GET", "/plans/{plan:str}/spsa.csv"): Row(OF_MAPLE, plan="maple-2025"),
     ("GET", "/plans/{plan:str}/spsa.xlsx"): Row(OF_MAPLE, plan="maple-2025"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ from daybook.server.form_data import command_data, id_of
 from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.log import CommandIdReused
 from daybook.server.pages import Page, language_of, page, rubric_in, visible_schools
-from daybook.server.plan_can import may_of, rights_of
+from daybook.server.plan_can import May, may_of, rights_of
 from daybook.server.plan_forms import FORMS
 from daybook.server.plan_sheet import PlanSheet, citation_word
 from daybook.server.prose_text import plain
@@ -41,6 +42,7 @@ _WORDS = (
 )
 _LONGEST_LINE = 90
 _LINKS = (
+    (N_("Replay the year"), "/plans/{plan}/replay"),
     (N_("Compare"), "/plans/{plan}/compare"),
     (N_("Timeline"), "/timeline?stream=plan:{plan}"),
     (N_("Calendar"), "/plans/{plan}/calendar"),
@@ -71,52 +73,73 @@ async def plan_page(
     chosen: str | None = None,
 ) -> Response[str]:
     """Render a plan; `problem` is a form that was not accepted, with its sentence and what was typed."""
-    services, person, lang = services_of(request), signed_in(request), language_of(request)
+    services, person = services_of(request), signed_in(request)
     room, position, audiences = await services.hub.view(f"plan:{plan}", person.id)
     shown = room.view["plan"].value
     assert isinstance(shown, PlanShown)
-    people = await services.door.people()
     view = msgspec.to_builtins(seen(room.view, audiences))
-    may = may_of(people, person.id, shown.school, team="team" in audiences)
-    rights = rights_of(view, may, person.id, today())
-    outcomes = await _outcomes(services, shown, person.id, lang)
-    rubric = await _rubric(services, view, lang)
-    everybody = await services.identity.names(_working_with(people, shown.school) | _mentioned(view) | {person.id})
+    may = may_of(await services.door.people(), person.id, shown.school, team="team" in audiences)
+    known = {"stream": room.stream, "position": position, "epoch": str(await services.log.epoch()), "view": view}
     wanted = problem["form"] if problem else unfolded
     opened = wanted if wanted and _OPEN.fullmatch(wanted) and wanted.partition("@")[0] in FORMS else None
+    context = await plan_context(
+        request, shown, view, view, may, on=today(), opened=opened, chosen=chosen, problem=problem
+    )
+    context["state"]["room"] = known
+    return page(
+        request, "plan.html", status, **context, links=[(path.format(plan=plan), text) for text, path in _LINKS]
+    )
+
+
+async def plan_context(
+    request: Page,
+    shown: PlanShown,
+    now: dict[str, Any],
+    view: dict[str, Any],
+    may: May,
+    *,
+    on: date,
+    opened: str | None = None,
+    chosen: str | None = None,
+    problem: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return what a plan's template shows of `view`, on a day; what its scripts need to draw it stands in `state`.
+
+    What is said around the entries, such as the statements of outcomes, is taken from the plan as it is `now`.
+    """
+    services, person, lang = services_of(request), signed_in(request), language_of(request)
+    people = await services.door.people()
+    rights = rights_of(view, may, person.id, on)
+    outcomes = await _outcomes(services, shown, person.id, lang)
+    rubric = await _rubric(services, now, lang)
+    everybody = await services.identity.names(_working_with(people, shown.school) | _mentioned(view) | {person.id})
     around = {
         "texts": {"outcomes": outcomes, "indicators": _statements(rubric)},
         "owners": _named(_working_with(people, shown.school), everybody),
         "helpers": _named(_helpers(people, shown.school), everybody),
-        "citable": await _citable(services, shown.school, person.id, lang) if "team" in audiences else [],
+        "citable": await _citable(services, shown.school, person.id, lang) if may.team else [],
         "rubric": rubric if rights.free and may.lead else None,
-        "today": today().isoformat(),
+        "today": on.isoformat(),
         "open": opened,
         "chosen": chosen if f"strategy:{chosen}" in view else None,
         "problem": problem,
     }
     forms = in_language(FORMS, lang)
     sheet = PlanSheet(view, rights, lang, around)
-    known = {"stream": room.stream, "position": position, "epoch": str(await services.log.epoch()), "view": view}
     names = {one: everybody[one] for one in everybody if one in _mentioned(view) or one == person.id}
-    return page(
-        request,
-        "plan.html",
-        status,
-        **around,
-        plan=view["plan"],
-        sheet=sheet,
-        can=rights,
-        forms=forms,
-        names=everybody,
-        home=f"/plans/{plan}",
-        links=[(path.format(plan=plan), text) for text, path in _LINKS],
-        school_name=await services.stored.school_name(shown.school),
-        citation_word=citation_word,
-        state=around
-        | {"room": known, "me": person.id, "names": names, "may": msgspec.to_builtins(may), "forms": forms}
+    return around | {
+        "plan": view["plan"],
+        "sheet": sheet,
+        "can": rights,
+        "forms": forms,
+        "names": everybody,
+        "home": f"/plans/{shown.plan}",
+        "school_name": await services.stored.school_name(shown.school),
+        "citation_word": citation_word,
+        "state": around
+        | {"me": person.id, "names": names, "may": msgspec.to_builtins(may), "forms": forms}
         | {"words": {word: _sentence_case(name_of(word, lang)) for word in _WORDS}},
-    )
+    }
 
 
 def _sentence_case(words: str) -> str:

@@ -4,6 +4,7 @@ Without scripts each moment is a page. With them the whole past is fetched once,
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -43,6 +44,21 @@ class Then:
                 else:
                     self.view[key] = value
 
+    @property
+    def position(self) -> int:
+        """The position of the last step taken."""
+        return self.past.patches[self.index - 1].position
+
+    @property
+    def at(self) -> datetime:
+        """When the last step was taken."""
+        return self.past.patches[self.index - 1].at
+
+    @property
+    def patch(self) -> dict[str, Shown | None]:
+        """What the last step changed."""
+        return self.past.patches[self.index - 1].patch
+
     def context(self) -> dict[str, Any]:
         """Return what the templates of the player and the log are given as `past`."""
         patches, remember = self.past.patches, self.past.remember
@@ -53,7 +69,7 @@ class Then:
             "step": remember(patches[now]),
             "index": self.index,
             "all": len(patches),
-            "why": _why(patches[now].patch),
+            "why": _why(self.patch),
             "earlier": patches[now - 1].position if now else None,
             "later": patches[now + 1].position if self.index < len(patches) else None,
             "earlier_mark": next((patches[place].position for place in reversed(marks) if place < now), None),
@@ -104,15 +120,14 @@ async def review_replay(
     shown, ended = then.view["review"], now.view["review"].value
     assert isinstance(shown, ReviewShown)
     assert isinstance(ended, ReviewShown)
-    step = past.patches[then.index - 1]
     return page(
         request,
         "review_replay.html",
         **await review_context(request, then.view),
         room={"stream": stream, "view": msgspec.to_builtins(then.view)},
         may=dict.fromkeys(("rate", "note", "facilitate", "erase"), False) | {"team": "team" in audiences},
-        link=f"/reviews/{review}/replay?at={step.position}&indicator=",
-        chosen=indicator if indicator in shown.focus else _about(step.patch, shown.focus),
+        link=f"/reviews/{review}/replay?at={then.position}&indicator=",
+        chosen=indicator if indicator in shown.focus else _about(then.patch, shown.focus),
         problem=None,
         past=then.context() | {"not_over": ended.phase != "closed"},
     )

@@ -1,7 +1,7 @@
 /**
  * What a step changed, marked where it is drawn: it glows once, and keeps a mark until the next step.
  *
- * Renderers say with `data-entry` which entries an element shows; several are separated by spaces.
+ * Where that is, the kind of stream says by selectors.
  */
 
 export class Glow {
@@ -11,13 +11,13 @@ export class Glow {
 
   /**
    * @param {Element} root
-   * @param {Iterable<string>} places names that may stand in a `data-entry`
-   * @returns {Element[]} those that glow, in the order of the page
+   * @param {string[]} places selectors
+   * @returns {Element[]} those that glow
    */
   show(root, places) {
     for (const one of this.#lit) one.classList.remove("changed", "changed-too");
-    const wanted = [...places].map((place) => `[data-entry~="${CSS.escape(place)}"]`);
-    this.#lit = wanted.length > 0 ? [...root.querySelectorAll(wanted.join())] : [];
+    // One by one, as the browser finds what begins with an id at once, and a list of selectors by looking at everything.
+    this.#lit = places.flatMap((place) => [...root.querySelectorAll(place)]);
     // An animation begins anew under another name; with one name it would need the page to be laid out in between.
     this.#turn = !this.#turn;
     for (const one of this.#lit) one.classList.add(this.#turn ? "changed" : "changed-too");

@@ -11,6 +11,8 @@ import { html, nothing, svg } from "./vendor/lit-html/lit-html.js";
  * @typedef {{ from: number, to: number, label: string }} Band a stretch of time with a name, such as a quarter
  */
 
+const SAME_PX = 2; // nearer to each other, marks look like one
+const NARROWEST_BAND = 0.03; // of the ruler: less has no room for a name
 const TICK_PX = 76; // the room that a tick's words need
 
 /** Milliseconds to a step, from slow to very fast. */
@@ -47,13 +49,20 @@ export function controls({ playing, speed, follow, first, last }) {
     </div>`;
 }
 
-/** The marks as a list, for those who do not use the ruler. @param {Placed[]} marks @param {number} index @param {(index: number) => string} href */
-export function moments(marks, index, href) {
+/**
+ * The marks as a list, for those who do not use the ruler. Its lines are there while it is open: there may be hundreds.
+ *
+ * @param {Placed[]} marks
+ * @param {number} index
+ * @param {boolean} open
+ * @param {(index: number) => string} href
+ */
+export function moments(marks, index, open, href) {
   if (marks.length === 0) return nothing;
   const days = new Set(marks.map(({ time }) => plainDay(iso(time))));
   const when = (/** @type {number} */ time) => (days.size > 1 ? plainDay(iso(time)) : clock(iso(time)));
   return html`<details class="moments" id="moments"><summary class="button secondary">${tn("{n} moment", "{n} moments", marks.length)}</summary>
-    <ol class="plain">${marks.map((mark) => html`<li><a href=${href(mark.index)} data-index=${mark.index} aria-current=${mark.index === index ? "step" : nothing}>
+    <ol class="plain">${(open ? marks : []).map((mark) => html`<li><a href=${href(mark.index)} data-index=${mark.index} aria-current=${mark.index === index ? "step" : nothing}>
       <svg class="mark mark-${mark.kind}" viewBox="-6 -6 12 12" aria-hidden="true" focusable="false">${shape(mark.kind)}</svg>
       <span>${mark.label}</span> <span class="muted small">${when(mark.time)}</span></a></li>`)}</ol></details>`;
 }
@@ -70,6 +79,7 @@ export function ruler(scale, marks, bands, width) {
   return svg`
     ${bands.map(({ from, to, label }, place) => {
       const [start, end] = [shareOf(scale, from), shareOf(scale, to)];
+      if (end - start < NARROWEST_BAND) return nothing;
       return svg`<rect class="ruler-band ${place % 2 ? "odd" : ""}" x=${at(start)} width=${at(end - start)} y="0" height="70"/>
         <text class="ruler-band-name" x=${at(start)} dx="4" y="10">${label}</text>`;
     })}
@@ -82,7 +92,16 @@ export function ruler(scale, marks, bands, width) {
         <text class="ruler-words" x=${at(tick.share)} y="55" text-anchor=${anchor}>${words[0]}</text>${
         tick.first && words[1] ? svg`<text class="ruler-words strong" x=${at(tick.share)} y="69" text-anchor=${anchor}>${words[1]}</text>` : nothing}`;
     })}
-    ${marks.map(({ time, kind }) => svg`<svg class="mark mark-${kind}" x=${at(shareOf(scale, time))} y="18" overflow="visible">${shape(kind)}</svg>`)}`;
+    ${distinct(scale, marks, width).map(({ time, kind }) => svg`<svg class="mark mark-${kind}" x=${at(shareOf(scale, time))} y="18" overflow="visible">${shape(kind)}</svg>`)}`;
+}
+
+/** Leave out marks of a kind that would lie on top of one another. @param {Scale} scale @param {Placed[]} marks @param {number} width */
+function distinct(scale, marks, width) {
+  const seen = new Set();
+  return marks.filter(({ kind, time }) => {
+    const place = `${kind} ${Math.round((shareOf(scale, time) * width) / SAME_PX)}`;
+    return !seen.has(place) && seen.add(place);
+  });
 }
 
 /** Each kind of moment by a shape, as colour alone says nothing. @param {string} kind */

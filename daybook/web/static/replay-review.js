@@ -5,21 +5,22 @@
  */
 
 import { readJson } from "./i18n.js";
-import { start } from "./replay.js";
+import { entry, start } from "./replay.js";
 import { codesOf } from "./room-parts.js";
 import { READING, clear, draw } from "./room-regions.js";
 import { tabs } from "./room-tabs.js";
 
 /**
  * @typedef {import("./room-parts.js").Room} Room
- * @typedef {{ me: string, chosen: string, asked: boolean, all: boolean, team: boolean, title: string,
+ * @typedef {{ me: string, chosen: string, team: boolean, title: string,
  *   rubric: import("./room-view.js").RubricText }} Page
  */
 
 /** @type {Page} */
 const page = readJson("replay-state", /** @type {any} */ (null));
 const { me, rubric, team } = page;
-const own = { chosen: page.chosen, all: page.all };
+const asked = new URLSearchParams(location.search);
+const own = { chosen: asked.get("indicator") ?? page.chosen, all: asked.get("evidence") === "all" };
 let cleared = false;
 let looked = "";
 
@@ -62,7 +63,7 @@ const replay = start({
     const concerned = about(step.patch);
     const elsewhere = concerned.length > 0 && !concerned.includes(own.chosen);
     // An address that names another indicator than its step is about comes from someone who looked at that one.
-    if (!cleared && page.asked && elsewhere) replay.follow(false);
+    if (!cleared && asked.has("indicator") && elsewhere) replay.follow(false);
     else if (follow && elsewhere) own.chosen = concerned[0] ?? own.chosen;
     if (!codesOf({ view, rubric }).includes(own.chosen)) own.chosen = codesOf({ view, rubric })[0] ?? own.chosen;
     if (!cleared) clear(READING);
@@ -78,13 +79,13 @@ const replay = start({
     const [kind, code] = key.split(":");
     switch (kind) {
       case "rated":
-        return [key, `rated:${code}`, `indicator:${code}`];
+        return [entry(key), entry(`rated:${code}`), entry(`indicator:${code}`)];
       case "rating":
       case "consensus":
       case "figures":
-        return [key, `indicator:${code}`];
+        return [entry(key), entry(`indicator:${code}`)];
       default:
-        return [key];
+        return [entry(key)];
     }
   },
   query() {

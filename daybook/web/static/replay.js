@@ -33,7 +33,8 @@ import { render } from "./vendor/lit-html/lit-html.js";
  * @typedef {object} Kind
  * @property {string} title what is looked back at, for the window's title
  * @property {(moment: Moment, root: HTMLElement) => void} draw draws the document in `root`, with the renderers of the live page
- * @property {(key: string) => string[]} [places] the names under which renderers show an entry, if not its key alone
+ * @property {(key: string) => string[]} [places] where the document shows an entry, as selectors; if not where its key stands in `data-entry`
+ * @property {(moment: Pick<Moment, "view" | "step">) => string | null} [why] the reason, where it is not a field of a changed entry
  * @property {() => Record<string, string | null>} [query] what else the address keeps
  * @property {(steps: Step[]) => Band[]} [bands] named stretches of time, to lie behind the ruler
  *
@@ -45,6 +46,7 @@ import { render } from "./vendor/lit-html/lit-html.js";
  */
 
 const THUMB_PX = 20; // the slider's handle, whose middle stands on the ruler
+const FOOT_PX = 64; // what may lie over the bottom of the window
 const FINE = 10_000; // parts of the slider
 const SNAP_PX = 6; // this near to a mark, the mark is meant
 const TELL_MS = 700; // after the last step, so that nobody has to listen to each of many
@@ -98,7 +100,8 @@ function run(kind, page, steps, names, replay) {
   const state = {
     follow: true,
     drawn: 0, // the index of the document as it was drawn last
-    here: -1, // the mark that was current when the list of moments was drawn
+    /** @type {boolean | null} whether the list of moments has its lines; null before it is drawn */
+    listed: null,
     dragging: false,
   };
   const play = new Play({ index: () => past.index, last: all, mark: (index) => after(marks, index)?.index, go, stopped });
@@ -116,7 +119,7 @@ function run(kind, page, steps, names, replay) {
     const focused = document.activeElement;
     const of = (/** @type {Record<string, string | null>} */ fields) => address.of(past.index, fields);
     kind.draw({ view: past.view, changed, step, touched: touched(), follow: state.follow, names, address: of }, root);
-    const lit = glow.show(root, [...changed].flatMap((key) => kind.places?.(key) ?? [key]));
+    const lit = glow.show(root, [...changed].flatMap((key) => kind.places?.(key) ?? [entry(key)]));
     if (state.follow && !state.dragging) bringIntoSight(lit);
     if (focused && !focused.isConnected) slider.focus({ preventScroll: true });
     state.drawn = past.index;
@@ -126,7 +129,8 @@ function run(kind, page, steps, names, replay) {
     const step = /** @type {Step} */ (past.step);
     const share = shareOf(scale, past.timeOf(past.index - 1));
     const at = `${plainDay(step.at)}, ${clock(step.at)}`;
-    render(now(step, past.index, all, reasonOf(step)), region("player-now"));
+    const why = reasonOf(step) ?? kind.why?.({ view: past.view, step }) ?? null;
+    render(now(step, past.index, all, why), region("player-now"));
     drawControls();
     if (!state.dragging) slider.value = String(Math.round(share * FINE));
     slider.setAttribute("aria-valuetext", `${at}: ${step.sentence}`);
@@ -139,9 +143,12 @@ function run(kind, page, steps, names, replay) {
     const { playing, speed } = play;
     const [first, last] = [index <= 1, index >= all];
     render(controls({ playing, speed, follow: state.follow, first, last }), region("player-controls"));
-    const here = marks.find((mark) => mark.index === index)?.index ?? 0;
-    if (here !== state.here) render(moments(marks, here, (to) => address.moment(to)), region("player-moments"));
-    state.here = here;
+    if (state.listed === null || state.listed) drawMoments();
+  }
+
+  function drawMoments() {
+    state.listed = document.querySelector("#moments[open]") !== null;
+    render(moments(marks, past.index, state.listed, (to) => address.moment(to)), region("player-moments"));
   }
 
   function drawRuler() {
@@ -231,6 +238,8 @@ function run(kind, page, steps, names, replay) {
       drawDocument();
     },
   });
+  // `toggle` does not bubble, so it is caught on its way down.
+  region("player-controls").addEventListener("toggle", drawMoments, true);
   address.listen((position) => seek(past.atPosition(position)));
   replay.redraw = () => {
     drawDocument();
@@ -248,7 +257,23 @@ function run(kind, page, steps, names, replay) {
     // What scrolls beneath the player begins below it.
     document.documentElement.style.setProperty("--player", `${one?.borderBoxSize[0]?.blockSize ?? 0}px`);
   }).observe(region("player"));
-  go(past.atPosition(page.at) || 1);
+  go(asked(past) ?? past.atPosition(page.at));
+}
+
+/**
+ * The moment that the address asks for. A page that was kept for reading offline was drawn for another one.
+ *
+ * @param {Past} past
+ */
+function asked(past) {
+  const at = new URLSearchParams(location.search).get("at") ?? "";
+  if (/^\d+$/.test(at)) return past.atPosition(Number(at));
+  return Number.isNaN(Date.parse(at)) ? null : past.atTime(Date.parse(at));
+}
+
+/** Where an entry is shown by renderers that say so. @param {string} key */
+export function entry(key) {
+  return `[data-entry~="${CSS.escape(key)}"]`;
 }
 
 /** The moments that matter: steps of this stream, and what the page says happened beside it. @param {Past} past @param {Page} page @returns {Placed[]} */
@@ -271,7 +296,17 @@ function after(marks, index) {
   return marks.find((mark) => mark.index > index);
 }
 
-/** @param {Element[]} lit */
+/**
+ * Bring what glows into sight: into the middle of a long document, or else within a pane beside it, no further than it must.
+ *
+ * @param {Element[]} lit
+ */
 function bringIntoSight(lit) {
-  lit.find((one) => one.getClientRects().length > 0)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const drawn = lit.filter((one) => one.getClientRects().length > 0);
+  const beside = (/** @type {Element} */ one) => one.closest(".room-side, .pane-indicators, .pane-contents") !== null;
+  const first = drawn.find((one) => !beside(one));
+  if (!first) return drawn[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const { top, bottom } = first.getBoundingClientRect();
+  const player = region("player").getBoundingClientRect().bottom;
+  if (top < player || bottom > innerHeight - FOOT_PX) first.scrollIntoView({ block: "center", inline: "nearest" });
 }

@@ -1,0 +1,74 @@
+"""The replay of a plan's year: the plan as it stood at a moment, with the reviews of its school on the ruler."""
+
+from datetime import datetime, time
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+
+from daybook.projections.network import ReviewListed
+from daybook.projections.passages import TextShown
+from daybook.projections.plan_entries import PlanShown
+from daybook.projections.view import Shown, seen
+from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.history import past_of
+from daybook.server.pages import Page, language_of, page
+from daybook.server.plan_can import may_of
+from daybook.server.plan_page import plan_context
+from daybook.server.prose_text import plain
+from daybook.server.replay_page import Then
+from daybook.server.services import Services
+from daybook.server.templates import N_, Language, translations
+
+
+@get("/plans/{plan:str}/replay", opt={"need": Need.PLAN})
+async def plan_replay(
+    request: Page, plan: FromPath[str], at: FromQuery[str | None] = None, strategy: FromQuery[str | None] = None
+) -> Response[str]:
+    """The year of a plan, at a moment of it."""
+    services, person, lang = services_of(request), signed_in(request), language_of(request)
+    stream = f"plan:{plan}"
+    room, _, audiences = await services.hub.view(stream, person.id)
+    shown = room.view["plan"].value
+    assert isinstance(shown, PlanShown)
+    then = Then(await past_of(services, stream, person.id, lang), at)
+    now = msgspec.to_builtins(seen(room.view, audiences))
+    mine = may_of(await services.door.people(), person.id, shown.school, team="team" in audiences)
+    context = await plan_context(
+        request,
+        shown,
+        now,
+        msgspec.to_builtins(then.view),
+        msgspec.structs.replace(mine, act=False, administer=False),  # nothing can be done to the past
+        on=then.at.astimezone().date(),
+        chosen=strategy,
+    )
+    state = context["state"] | {"stream": stream, "at": then.position, "forms": {}}
+    state["moments"] = await _reviews(services, shown, lang)
+    past = then.context()
+    past["why"] = past["why"] or _why(then.view, then.patch)
+    return page(request, "plan_replay.html", **context | {"state": state}, past=past, links=[])
+
+
+async def _reviews(services: Services, plan: PlanShown, lang: Language) -> list[dict[str, Any]]:
+    """List the reviews of the plan's school within its year, as moments that are no events of the plan."""
+    label = translations(lang).gettext(N_("School Support Review"))
+    return [
+        {"at": datetime.combine(one.date, time(12)).astimezone().isoformat(), "kind": "review", "label": label}
+        for one in await services.stored.find(ReviewListed, (f"school:{plan.school}",))
+        if plan.quarters[0] <= one.date <= plan.ends
+    ]
+
+
+def _why(view: dict[str, Shown], patch: dict[str, Shown | None]) -> str | None:
+    """Return why a refinement was made, where a step is about one."""
+    for key in patch:
+        kind, _, name = key.partition(":")
+        words = view.get(f"text:refinement:{name}:why") if kind == "refinement" else None
+        if isinstance(words, TextShown) and words.text:
+            return plain(words.text)
+    return None
+
+
+ROUTES = [plan_replay]

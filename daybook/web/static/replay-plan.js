@@ -1,0 +1,162 @@
+/** The replay of a plan's year: the plan as it stood at each moment, drawn by the plan's own renderers. */
+
+import { readJson, t } from "./i18n.js";
+import { rightsOf } from "./plan-can.js";
+import { contents } from "./plan-contents.js";
+import { documentOf } from "./plan-document.js";
+import { groupOf, groupsOf } from "./plan-groups.js";
+import { course, past, progressLine } from "./plan-refining.js";
+import { talk } from "./plan-talk.js";
+import { anchor, numbersOf, partOf, planOf, split, wordsOf } from "./plan-view.js";
+import { plain } from "./prose-text.js";
+import { start } from "./replay.js";
+import { tabs } from "./room-tabs.js";
+import { render } from "./vendor/lit-html/lit-html.js";
+
+/**
+ * @typedef {import("./plan-parts.js").Sheet} Sheet
+ * @typedef {import("./plan-groups.js").Groups} Groups
+ * @typedef {import("./plan-view.js").View} View
+ * @typedef {{ me: string, title: string, chosen: string | null, texts: Sheet["texts"], words: Record<string, string>,
+ *   owners: Sheet["owners"], citable: Sheet["citable"], may: import("./plan-can.js").May }} Page
+ */
+
+/** @type {Page} */
+const page = readJson("replay-state", /** @type {any} */ (null));
+const { me, words, texts, owners, citable, may, title } = page;
+const own = { chosen: new URLSearchParams(location.search).get("strategy") ?? page.chosen };
+
+/** What is drawn, by the id of the element it is drawn in. @type {Record<string, (sheet: Sheet) => unknown>} */
+const REGIONS = {
+  "progress": progressLine,
+  "course-body": course,
+  "contents-body": contents,
+  "document-body": documentOf,
+  "past-body": past,
+  "talk-body": talk,
+};
+
+/** The kinds of entry that make a region look another way. @type {Record<string, string[]>} */
+const SHOWS = {
+  "progress": ["plan", "status", "strategy", "priority"],
+  "course-body": ["plan", "refinement", "text", "check-in", "reading"],
+  "contents-body": ["plan", "order", "priority", "strategy", "status", "text", "refinement", "version"],
+  "document-body": ["plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement"],
+  "past-body": ["refinement", "version", "text"],
+  "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority"],
+};
+
+/** What a plan has that is not its past: nothing is typed, sent or new here. */
+const QUIET = {
+  helpers: [],
+  rubric: null,
+  forms: {},
+  open: new Set(),
+  drafts: null,
+  faults: {},
+  people: [],
+  sending: [],
+  status: /** @type {"live"} */ ("live"),
+  signedOut: false,
+  stale: false,
+  suggested: [],
+  glow: new Set(), // what a step changed is marked where it stands, without drawing it again
+};
+
+const NUMBERED = ["plan", "order", "priority", "strategy"];
+const PARTS = new Set(["priority", "strategy", "action", "measure", "support"]);
+
+/** @type {Groups | undefined} */
+let groups;
+/** @type {Record<string, string>} */
+let numbers = {};
+/** @type {string | null | undefined} */
+let looked;
+
+/** @param {string} id */
+const region = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+const replay = start({
+  title,
+  draw({ view, step, touched, follow, names }) {
+    const first = groups === undefined;
+    const checkIn = Object.values(step.patch).find((value) => value?.kind === "check-in");
+    if (follow && checkIn) own.chosen = checkIn.strategy;
+    groups = regrouped(view, touched);
+    const kinds = new Set([...(touched ?? [])].map((key) => split(key)[0]));
+    if (touched === null || NUMBERED.some((kind) => kinds.has(kind))) numbers = numbersOf(view);
+    const today = step.at.slice(0, 10);
+    const rights = rightsOf(view, may, me, today);
+    const sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
+    const same = touched !== null && looked === own.chosen;
+    looked = own.chosen;
+    for (const [id, drawn] of Object.entries(REGIONS)) {
+      if (first) region(id).replaceChildren();
+      if (!same || SHOWS[id]?.some((kind) => kinds.has(kind))) render(drawn(sheet), region(id));
+    }
+  },
+  places(key) {
+    const [kind, id] = split(key);
+    switch (kind) {
+      case "text":
+        // Where a part has its place, that is found by its id, and only what is in it has to be looked at.
+        return [`${PARTS.has(split(id)[0]) ? `#${CSS.escape(anchor(partOf(id)))}` : "#document"} [data-place="${CSS.escape(id)}"]`];
+      case "refinement":
+        return ["#refining", `#${CSS.escape(anchor(key))}`];
+      case "order":
+        return [];
+      case "status":
+        return [`#${CSS.escape(`strategy-${id}`)} .strategy-head`];
+      case "reading":
+        return [`#${CSS.escape(`measure-${id.split(":")[0]}`)}`];
+      default:
+        return [`#${CSS.escape(anchor(key))}`];
+    }
+  },
+  why({ view, step }) {
+    const about = Object.keys(step.patch).find((key) => split(key)[0] === "refinement");
+    const text = about ? wordsOf(view, `${about}:why`)?.text : null;
+    return text ? plain(text) : null;
+  },
+  query() {
+    return { strategy: own.chosen };
+  },
+  bands(steps) {
+    const [begun] = steps;
+    const { quarters, ends } = planOf(begun?.patch ?? {});
+    const days = [...quarters, ends].map((day) => new Date(`${day}T00:00`).getTime());
+    return quarters.map((_, at) => ({ from: days[at] ?? 0, to: days[at + 1] ?? 0, label: t("Q{n}", { n: at + 1 }) }));
+  },
+});
+
+/**
+ * The view in groups. Where it is known what was touched, only the groups of that are made anew, as looking
+ * through twelve thousand entries takes longer than a step may.
+ *
+ * @param {View} view
+ * @param {Set<string> | null} touched
+ * @returns {Groups}
+ */
+function regrouped(view, touched) {
+  if (!groups || touched === null) return groupsOf(view, groups);
+  /** @type {Groups} */
+  const next = new Map(groups);
+  for (const key of touched) {
+    const there = key in view;
+    const name = there ? groupOf(view, key) : [...next.keys()].find((one) => key in (next.get(one) ?? {}));
+    const group = next.get(name ?? "") ?? {};
+    // A part that comes, goes or moves takes with it what stands under it.
+    if (PARTS.has(split(key)[0]) && !(there && key in group)) return groupsOf(view, groups);
+    const { [key]: _, ...rest } = group;
+    if (name !== undefined) next.set(name, there ? { ...group, [key]: view[key] } : rest);
+  }
+  return next;
+}
+
+region("plan").addEventListener("click", (event) => {
+  const link = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-do=choose]"));
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  own.chosen = split(link.dataset["part"] ?? "")[1];
+  replay.redraw();
+});
+tabs();

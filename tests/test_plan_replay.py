@@ -1,0 +1,141 @@
+"""The replay of a plan's year: the plan as it stood, in a browser and without scripts, at every kind of moment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.server_fixtures import Server
+
+if TYPE_CHECKING:
+    from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+PLAN = "maple-2025"
+REPLAY = f"/plans/{PLAN}/replay"
+WIDE = {"viewport": {"width": 1440, "height": 900}}
+AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
+
+
+def steps(server: Server, person: str = "principal") -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = server.ask("GET", f"/api/v1/history/plan:{PLAN}", person).json()["patches"]
+    return told
+
+
+def position(server: Server, event: str, place: int = 0) -> int:
+    return int([step["position"] for step in steps(server) if step["event"] == event][place])
+
+
+def opened(server: Server, sign_in: SignIn, at: int, person: str = "principal", **options: Any) -> Page:
+    page = sign_in(server, person, f"{REPLAY}?at={at}", **WIDE | options)
+    expect(page.get_by_role("button", name=re.compile("Play|Reproducir"))).to_be_visible()
+    return page
+
+
+def test_the_plan_at_each_moment_is_what_its_page_says(standing_demo: Server, sign_in: SignIn) -> None:
+    """For someone who leads it and someone who reads it; by a fresh page, and stepping there."""
+    for person in ("principal", "auditor"):
+        told = steps(standing_demo, person)
+        live = opened(standing_demo, sign_in, told[0]["position"], person)
+        drawn = sign_in(standing_demo, person, REPLAY, java_script_enabled=False, **WIDE)
+        places = sorted({0, 1, 9, len(told) // 3, len(told) // 2, len(told) - 2, len(told) - 1})
+        for before, place in zip([0, *places], places, strict=False):
+            for _ in range(place - before):
+                live.keyboard.press("ArrowRight")
+            drawn.goto(f"{REPLAY}?at={told[place]['position']}")
+            expect(live.locator(".player-when")).to_contain_text(f"{place + 1} of {len(told)}")
+            for part in ("#progress", "#course-body", "#document-body", "#past-body", "#contents-body", ".player-now"):
+                said = [" ".join((page.locator(part).text_content() or "").split()) for page in (live, drawn)]
+                # Scripts and templates put their spaces elsewhere, and a citation's status begins large or small.
+                assert said[0].replace(" ", "").lower() == said[1].replace(" ", "").lower(), (person, place, part)
+
+
+def test_a_step_back_shows_what_a_fresh_page_shows(standing_demo: Server, sign_in: SignIn) -> None:
+    told = steps(standing_demo)
+    page = opened(standing_demo, sign_in, told[-1]["position"])
+    fresh = opened(standing_demo, sign_in, told[-1]["position"])
+    for keys in (
+        ["ArrowLeft"] * 5,
+        ["Shift+ArrowLeft"] * 2,
+        ["ArrowLeft"] * 30,
+        ["ArrowRight"] * 3,
+        ["Home", "ArrowRight"],
+    ):
+        for key in keys:
+            page.keyboard.press(key)
+        here = page.locator(".log-line a[aria-current]").get_attribute("href") or ""
+        fresh.goto(here)
+        expect(fresh.locator(".log-line a[aria-current]")).to_have_attribute("href", here)
+        for part in ("#progress", "#course-body", "#document-body", "#past-body", "#contents-body"):
+            said = [(one.locator(part).text_content() or "").split() for one in (page, fresh)]
+            assert said[0] == said[1], here
+
+
+def test_the_year_has_its_quarters_and_its_moments(standing_demo: Server, sign_in: SignIn) -> None:
+    page = opened(standing_demo, sign_in, steps(standing_demo)[0]["position"])
+    assert page.locator(".ruler-band-name").all_text_contents()[:2] == ["Q1", "Q2"]
+    page.locator("#moments > summary").click()
+    expect(page.locator("#moments a").first).to_be_visible()
+    labels = page.locator("#moments a").all_inner_texts()
+    for label in ("The plan begins", "Adopted:", "Check-in", "Refined:", "School Support Review"):
+        assert any(label in one for one in labels), label
+    page.locator("#moments").get_by_role("link", name=re.compile("Refined:")).first.click()
+    expect(page.locator(".player-why")).to_contain_text("Why:")
+
+
+def test_what_a_step_changed_is_marked_where_it_stands(standing_demo: Server, sign_in: SignIn) -> None:
+    page = opened(standing_demo, sign_in, position(standing_demo, "check-in-held"))
+    strategy = page.locator(".strategy-head:is(.changed, .changed-too)")
+    expect(strategy).to_be_in_viewport()
+    expect(page.locator(".check-in:is(.changed, .changed-too)")).to_be_visible()
+    page.goto(f"{REPLAY}?at={position(standing_demo, 'reading-taken')}")
+    expect(page.locator(".measure:is(.changed, .changed-too)")).to_be_in_viewport()
+    page.goto(f"{REPLAY}?at={position(standing_demo, 'passage-worded', -1)}")
+    expect(page.locator(".passage:is(.changed, .changed-too)").first).to_be_visible()
+
+
+def test_nothing_can_be_done_to_the_past(standing_demo: Server, sign_in: SignIn) -> None:
+    for person in ("principal", "teacher", "admin"):
+        page = opened(standing_demo, sign_in, position(standing_demo, "refinement-opened"), person)
+        for _ in range(4):
+            assert page.locator("#plan form, #plan [data-do=open]").count() == 0, person
+            page.keyboard.press("ArrowRight")
+
+
+def test_an_observer_is_told_of_the_plan_and_not_of_the_teams_talk(demo: Server, sign_in: SignIn) -> None:
+    demo.do("admin", "grant-role", person="reviewer-1", role="observer", school="maple")
+    told = steps(demo, "reviewer-1")
+    kinds = {value["kind"] for step in told for value in step["patch"].values() if value}
+    assert "status" in kinds
+    assert not kinds & {"check-in", "proposal"}
+    page = opened(demo, sign_in, told[-1]["position"], "reviewer-1")
+    expect(page.locator(".strategy").first).to_be_visible()
+    expect(page.locator(".check-ins")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("width", [1440, 834, 390])
+def test_axe_finds_nothing(standing_demo: Server, sign_in: SignIn, width: int, lang: str) -> None:
+    at = position(standing_demo, "refinement-closed")
+    page = sign_in(
+        standing_demo,
+        "principal",
+        f"{REPLAY}?at={at}&lang={lang}",
+        viewport={"width": width, "height": 900},
+        reduced_motion="reduce",
+    )
+    expect(page.get_by_role("button", name=re.compile("Play|Reproducir"))).to_be_visible()
+    for pane in ("#document", "#log", "#contents", "#talk") if width == 390 else ("",):
+        page.evaluate(f"location.hash = '{pane}'")
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], pane
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), pane
+        if pane:
+            expect(page.locator(pane)).to_be_visible()
