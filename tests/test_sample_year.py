@@ -312,6 +312,8 @@ def test_whatever_day_it_is_every_step_is_accepted(today: date) -> None:
 PAGES = [
     *(f"/plans/{school}-{{last}}" for school in SCHOOLS),
     *(f"/outcomes/{school}-{{last}}" for school in SCHOOLS),
+    *(f"/plans/{school}-{{last}}/replay" for school in SCHOOLS),
+    "/plans/maple-{last}/why/walk-together",
     "/plans/maple-{now}",
     "/outcomes/maple-{now}",
     "/schools/maple",
