@@ -119,6 +119,27 @@ def test_an_observer_is_told_of_the_plan_and_not_of_the_teams_talk(demo: Server,
     expect(page.locator(".check-ins")).to_have_count(0)
 
 
+def test_a_phone_chooses_a_pane_and_a_tablet_keeps_the_log_beside_the_plan(
+    standing_demo: Server, sign_in: SignIn
+) -> None:
+    at = position(standing_demo, "refinement-closed")
+    phone = opened(standing_demo, sign_in, at, viewport={"width": 390, "height": 844})
+    tabs = phone.get_by_role("navigation", name="Parts of the page")
+    for tab, pane in (
+        ("What happened", "#log"),
+        ("Contents", "#contents"),
+        ("Check-ins", "#talk"),
+        ("The plan", "#document"),
+    ):
+        tabs.get_by_role("link", name=tab).click()
+        expect(phone.locator(pane)).to_be_visible()
+    tablet = opened(standing_demo, sign_in, at, viewport={"width": 834, "height": 1112})
+    expect(tablet.locator(".log-line a[aria-current]")).to_be_in_viewport()
+    expect(tablet.locator("#past .changed, #past .changed-too").first).to_be_in_viewport()
+    tablet.get_by_role("link", name="Contents").click()
+    expect(tablet.locator("#contents")).to_be_visible()
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize("width", [1440, 834, 390])
 def test_axe_finds_nothing(standing_demo: Server, sign_in: SignIn, width: int, lang: str) -> None:
