@@ -112,7 +112,8 @@ def test_an_event_is_stored_under_its_name_with_its_stream_as_first_tag() -> Non
     for event in EVERY_EVENT:
         new = encode(event)
         assert new.type == stored_name(type(event)) == json.loads(new.data)["type"]
-        assert new.tags[0].partition(":")[0] in ("people", "school", "rubric", "review", "practice", "outcomes")
+        kinds = ("people", "school", "rubric", "review", "practice", "outcomes", "plan")
+        assert new.tags[0].partition(":")[0] in kinds
     assert {type(event) for event in EVERY_EVENT} == set(get_args(AnyEvent))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.offline_pages import is_received
 from tests.outcomes_demo import ADDRESS, OUTCOMES, TRIAL, adopted, begin_trial, draft, propose
 from tests.server_fixtures import CEDAR, Server
 
@@ -124,6 +125,7 @@ def test_two_word_the_same_text_and_both_changes_are_put_together(demo: Server, 
     expect(teacher.get_by_label("Text", exact=True)).to_have_value(both)
     teacher.get_by_role("button", name="Save these words").click()
     expect(teacher.locator(text(teacher, "measure"))).to_have_text(both)
+    is_received(teacher)
     shown = demo.ask("GET", "/api/v1/views/outcomes:cedar-trial", "coach").json()["view"]
     assert shown["text:readers:measure:en"]["text"] == both
 

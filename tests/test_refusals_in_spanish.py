@@ -222,4 +222,6 @@ def test_a_note_that_comes_too_late_is_refused_in_spanish_in_the_room(demo: Serv
     form.get_by_role("button", name="Añadir evidencia").click()
     demo.do("facilitator", "close-review", review=MAPLE)
     ana.unroute("**/api/v1/commands")
-    expect(ana.get_by_role("alert")).to_have_text("Esta revisión está cerrada y no recibe evidencia.", timeout=20_000)
+    refused = ana.get_by_role("alert")
+    expect(refused).to_contain_text("Esta revisión está cerrada y no recibe evidencia.", timeout=20_000)
+    expect(refused).to_contain_text("Lo que escribió está guardado")
