@@ -14,6 +14,7 @@ from tests.test_room_browser import ROOM, is_live, write_evidence
 if TYPE_CHECKING:
     from tests.browser_fixtures import SignIn
     from tests.server_fixtures import Server
+    from tests.tcp_proxy import Proxy
 
 KEPT = """async path => {
   for (const name of await caches.keys()) {
@@ -38,7 +39,7 @@ def until(page: Page, script: str, argument: object = None, holds: Callable[[Any
     return answer
 
 
-def opened(server: Server, sign_in: SignIn, person: str = "reviewer-1", path: str = ROOM) -> Page:
+def opened(server: Server | Proxy, sign_in: SignIn, person: str = "reviewer-1", path: str = ROOM) -> Page:
     """Open a page as somebody in a browser where the service worker works, and wait until it is kept."""
     page = sign_in(server, person, path, service_workers="allow")
     is_kept(page)

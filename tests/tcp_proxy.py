@@ -23,6 +23,8 @@ class Proxy:
         """Whether a request to become a WebSocket is answered with 403, as by a proxy that knows only pages."""
         self.cuts_sockets_after: float | None = None
         """Seconds after which it ends a WebSocket, as a proxy does that has lost patience with a long request."""
+        self.is_deaf = False
+        """Whether new lines are taken, and nothing that comes over them is passed on."""
         self.refused = 0
         self.upgraded = 0
         self._lines: list[socket.socket] = []
@@ -53,6 +55,8 @@ class Proxy:
 
     def _serve(self, browser: socket.socket) -> None:
         self._lines.append(browser)
+        if self.is_deaf:
+            self._silent.add(browser)
         with suppress(OSError):
             head = browser.recv(65536)
             upgrade = b"upgrade: websocket" in head.lower()

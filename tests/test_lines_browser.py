@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.offline_pages import add_evidence
+from tests.offline_pages import add_evidence, comes_back, is_kept_note, opened
 from tests.server_fixtures import MAPLE, Server
 from tests.tcp_proxy import Proxy, proxy_for
 from tests.test_room_browser import NOTE, ROOM, is_live, rate
@@ -107,3 +107,14 @@ def test_where_a_proxy_cuts_each_socket_short_the_room_goes_over_to_long_polls(p
     expect(ana.locator("#connection")).to_contain_text("a little slower", timeout=40_000)
     rate(proxy.server, "reviewer-2", 3)
     has_rated(ana, 1)
+
+
+def test_a_page_is_shown_as_it_was_when_its_network_takes_too_long(proxy: Proxy, sign_in: SignIn) -> None:
+    ana = opened(proxy, sign_in)
+    proxy.is_deaf = True
+    proxy.fall_silent()
+    ana.reload()
+    is_kept_note(ana)
+    proxy.is_deaf = False
+    ana.get_by_role("link", name="Load it again").click()
+    comes_back(ana)

@@ -182,6 +182,27 @@ def test_a_refusal_that_comes_hours_later_is_put_before_its_author(day: Server, 
     assert recorded(day) == [f"{NOTE} I was there."]
 
 
+def test_what_came_back_into_two_tabs_is_sent_anew_from_one(day: Server, sign_in: SignIn) -> None:
+    one = is_live(sign_in(day, "reviewer-1", ROOM))
+    other = one.context.new_page()
+    other.goto(ROOM)
+    is_live(other)
+    one.context.set_offline(True)
+    add_evidence(one, NOTE)
+    waits(other, 1)
+    demote(day, "reviewer-1")
+    one.context.set_offline(False)
+    expect(other.locator("#connection")).to_contain_text("not accepted: 1", timeout=20_000)
+    promote(day, "reviewer-1")
+    for page in (one, other):
+        expect(page.locator("#add-evidence textarea")).to_have_value(NOTE)
+    one.locator("#add-evidence").get_by_role("button", name="Add evidence").click()
+    expect(other.locator("#add-evidence textarea")).to_have_value("")
+    expect(other.locator("#evidence").get_by_role("alert")).to_have_count(0)
+    is_received(other)
+    assert recorded(day) == [NOTE]
+
+
 def test_a_revision_that_is_put_aside_stays_on_the_device_until_it_is_let_go(day: Server, sign_in: SignIn) -> None:
     ana = is_live(sign_in(day, "reviewer-1", ROOM))
     add_evidence(ana, NOTE)

@@ -5,7 +5,7 @@
  * device's: commands of other pages and tabs are kept and sent there too.
  */
 
-import { outboxOf } from "./outbox.js";
+import { UNSENT_SHOWS_MS, outboxOf } from "./outbox.js";
 
 export { uuid } from "./outbox.js";
 
@@ -22,6 +22,7 @@ export class Commands {
   #outbox;
   #options;
   #seenTo = 0;
+  #late = 0;
   /** @type {Set<string>} refused commands that the page was told of */
   #told = new Set();
   /** Settled once what the device keeps has been read. @type {Promise<void>} */
@@ -35,6 +36,9 @@ export class Commands {
     this.#outbox.listen(() => {
       this.#tell();
       options.onchange();
+      // What waits is counted on screen once it has waited a little, wherever it was written.
+      clearTimeout(this.#late);
+      if (this.pending.length > 0) this.#late = Number(setTimeout(options.onchange, UNSENT_SHOWS_MS + 50));
     });
     document.addEventListener("visibilitychange", () => this.#tell());
   }

@@ -4,8 +4,8 @@
  */
 
 import { keptAt, note } from "./kept.js";
-import { chip, UNSENT_SHOWS_MS } from "./outbox-chip.js";
-import { outboxOf } from "./outbox.js";
+import { chip } from "./outbox-chip.js";
+import { UNSENT_SHOWS_MS, outboxOf } from "./outbox.js";
 import { render } from "./vendor/lit-html/lit-html.js";
 
 const { person = "" } = document.body.dataset;

@@ -9,8 +9,7 @@ import { Commands } from "./commands.js";
 import { t } from "./i18n.js";
 import { isCurrent, keeper, lastSeen } from "./kept.js";
 import { Live } from "./live.js";
-import { UNSENT_SHOWS_MS } from "./outbox-chip.js";
-import { outboxOf } from "./outbox.js";
+import { UNSENT_SHOWS_MS, outboxOf } from "./outbox.js";
 import { render } from "./vendor/lit-html/lit-html.js";
 
 /**
@@ -30,6 +29,7 @@ import { render } from "./vendor/lit-html/lit-html.js";
  * @property {() => M} model what the regions are drawn from, made once for each drawing
  * @property {Record<string, (model: M) => unknown>} regions what to draw, by the id of the element it is drawn in
  * @property {(command: Pending, sentence: string) => void} onrefused
+ * @property {(refused: Pending[]) => void} [onfollow] what is refused and not dealt with may have changed, here or in another tab
  * @property {(before: View, applied: Change[]) => void} onchange the confirmed view is another one
  * @property {(view: View) => string[]} mentioned the people whom the view mentions
  * @property {(focused: Element) => string[]} refocus the ids where focus goes, the first that is there, when what had it is gone
@@ -56,7 +56,11 @@ export class LivePage {
     const { me, known, onrefused } = options;
     this.confirmed = known.view;
     this.#outbox = outboxOf(me);
-    this.#commands = new Commands({ person: me, stream: known.stream, onchange: () => this.update(), onrefused });
+    const onchange = () => {
+      options.onfollow?.(this.#commands.refused);
+      this.update();
+    };
+    this.#commands = new Commands({ person: me, stream: known.stream, onchange, onrefused });
   }
 
   /** My commands that the confirmed view does not show yet. */
@@ -77,6 +81,7 @@ export class LivePage {
   async start(before) {
     const { names, onchange } = this.#options;
     await this.#commands.ready; // so that the first drawing has what is on its way
+    this.#options.onfollow?.(this.#commands.refused); // what came back before a reload may have been dealt with since
     const known = await lastSeen(this.#outbox, this.#options.known, names); // a page from the device may be older than that
     this.confirmed = known.view;
     const keep = keeper(this.#outbox);
@@ -139,7 +144,6 @@ export class LivePage {
   /** @param {string} type @param {Record<string, unknown>} data */
   send(type, data) {
     this.#commands.send(type, data);
-    setTimeout(() => this.update(), UNSENT_SHOWS_MS);
   }
 
   /** Refused commands that were sent anew, or seen and done with. @param {string[]} ids */

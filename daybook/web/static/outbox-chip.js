@@ -1,11 +1,8 @@
 /** How much has not been received, in a few words that lead to the list of it. */
 
 import { t } from "./i18n.js";
-import { outboxHere } from "./outbox.js";
+import { UNSENT_SHOWS_MS, outboxHere } from "./outbox.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
-
-/** Most answers are quicker, and a flicker would only worry people. */
-export const UNSENT_SHOWS_MS = 1_000;
 
 /** For this page's outbox. */
 export function chip() {

@@ -11,6 +11,9 @@ import { Store } from "./outbox-store.js";
 import { onWake } from "./wake.js";
 import { judge, MOST_LINES, request } from "./outbox-wire.js";
 
+/** Most answers are quicker, and a flicker would only worry people. */
+export const UNSENT_SHOWS_MS = 1_000;
+
 /**
  * @typedef {import("./outbox-wire.js").Command} Command
  * @typedef {import("./outbox-wire.js").Line} Line

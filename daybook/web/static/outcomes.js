@@ -82,6 +82,9 @@ const page = new LivePage({
     "people": peopleHere,
   },
   onrefused: refused,
+  onfollow(commands) {
+    for (const form of drafts.follow(commands)) delete own.faults[form];
+  },
   onchange(_, applied) {
     putTogether();
     heard(applied);

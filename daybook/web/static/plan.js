@@ -94,6 +94,9 @@ const page = new LivePage({
     "talk-body": talk,
   },
   onrefused: refused,
+  onfollow(commands) {
+    for (const form of drafts.follow(commands)) delete own.faults[form];
+  },
   onchange(_, applied) {
     putTogether();
     heard(applied);

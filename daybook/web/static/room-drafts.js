@@ -21,6 +21,8 @@ export class Drafts {
   #returned;
   /** @type {Record<string, string>} by form, the refused command whose words it holds, however much they were changed since */
   #sources;
+  /** @type {Record<string, string>} by form, the words that came back into it, as they came */
+  #given;
   #key;
   #words;
 
@@ -32,6 +34,7 @@ export class Drafts {
     this.#drafts = kept.drafts;
     this.#returned = kept.returned;
     this.#sources = kept.sources;
+    this.#given = kept.given;
   }
 
   /** @param {string} form @returns {Draft | undefined} */
@@ -52,6 +55,7 @@ export class Drafts {
     if (rest) this.#drafts[form] = rest;
     else delete this.#drafts[form];
     delete this.#sources[form];
+    delete this.#given[form];
     this.#keep({ [form]: before });
   }
 
@@ -90,6 +94,7 @@ export class Drafts {
     const before = Object.fromEntries(back.map(({ form }) => [form, this.#drafts[form]]));
     for (const { id, form, draft } of back) {
       this.#drafts[form] = draft;
+      this.#given[form] = JSON.stringify(draft);
       if (id) this.#sources[form] = id;
     }
     this.#returned = this.#returned.filter((returned) => !back.includes(returned));
@@ -97,11 +102,32 @@ export class Drafts {
     return back;
   }
 
+  /**
+   * Let go of words that came back here and were dealt with in another tab, unless somebody has gone on writing on them.
+   *
+   * @param {{ id: string }[]} refused the commands that nobody has dealt with
+   * @returns {string[]} the forms that hold no refused words any more
+   */
+  follow(refused) {
+    const open = new Set(refused.map(({ id }) => id));
+    this.#returned = this.#returned.filter(({ id }) => !id || open.has(id));
+    const settled = Object.keys(this.#sources).filter((form) => !open.has(this.#sources[form] ?? ""));
+    for (const form of settled) {
+      if (JSON.stringify(this.#drafts[form]) === this.#given[form]) this.clear(form);
+      else {
+        delete this.#sources[form];
+        delete this.#given[form];
+        this.#keep({});
+      }
+    }
+    return settled;
+  }
+
   /** @param {Record<string, Draft | undefined>} changed the forms that changed, and what they held before */
   #keep(changed) {
     const drafts = Object.fromEntries(Object.entries(this.#drafts).filter(([form]) => !form.startsWith("rate:")));
     const returned = this.#returned.filter(({ id }) => !id); // the others are in the outbox
-    const sources = this.#sources;
+    const [sources, given] = [this.#sources, this.#given];
     const device = stored(localStorage, this.#key).drafts ?? {};
     for (const [form, before] of Object.entries(changed)) {
       if (!this.busy(form) && JSON.stringify(device[form]) !== JSON.stringify(before)) continue; // another tab's words
@@ -110,8 +136,8 @@ export class Drafts {
       else delete device[form];
     }
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify({ drafts, sources }));
-      localStorage.setItem(this.#key, JSON.stringify({ drafts: device, returned, sources }));
+      sessionStorage.setItem(this.#key, JSON.stringify({ drafts, sources, given }));
+      localStorage.setItem(this.#key, JSON.stringify({ drafts: device, returned, sources, given }));
     } catch {
       // Storage is full or switched off: the drafts still stand in memory and on screen.
     }
@@ -122,11 +148,12 @@ export class Drafts {
 function read(key) {
   const [tab, device] = [stored(sessionStorage, key), stored(localStorage, key)];
   const drafts = tab.drafts ?? device.drafts ?? {};
-  return { drafts, returned: device.returned ?? [], sources: tab.sources ?? device.sources ?? {} };
+  return { drafts, returned: device.returned ?? [], sources: tab.sources ?? device.sources ?? {}, given: tab.given ?? device.given ?? {} };
 }
 
 /**
- * @typedef {{ drafts?: Record<string, Draft>, returned?: Returned[], sources?: Record<string, string> }} Stored
+ * @typedef {{ drafts?: Record<string, Draft>, returned?: Returned[], sources?: Record<string, string>,
+ *   given?: Record<string, string> }} Stored
  *
  * @param {Storage} storage
  * @param {string} key

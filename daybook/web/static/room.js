@@ -9,8 +9,7 @@ import { Commands } from "./commands.js";
 import { readJson, t } from "./i18n.js";
 import { isCurrent, keeper, lastSeen } from "./kept.js";
 import { Live } from "./live.js";
-import { UNSENT_SHOWS_MS } from "./outbox-chip.js";
-import { outboxOf } from "./outbox.js";
+import { UNSENT_SHOWS_MS, outboxOf } from "./outbox.js";
 import { listen } from "./room-acts.js";
 import { Drafts } from "./room-drafts.js";
 import { draftFrom, draftOf, formOf } from "./room-forms.js";
@@ -185,8 +184,15 @@ function takeOver() {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-const commands = new Commands({ person: me, stream, onchange: update, onrefused: refused });
+/** Something became of a command, here or in another tab. */
+function follow() {
+  for (const form of drafts.follow(commands.refused)) delete own.faults[form];
+  update();
+}
+
+const commands = new Commands({ person: me, stream, onchange: follow, onrefused: refused });
 await commands.ready; // so that the first drawing has what is on its way
+drafts.follow(commands.refused); // what came back before a reload may have been dealt with since
 takeOver();
 
 const live = new Live({
@@ -225,7 +231,6 @@ const desk = {
   /** @param {string} type @param {Record<string, unknown>} data */
   send(type, data) {
     commands.send(type, data);
-    setTimeout(update, UNSENT_SHOWS_MS);
   },
   /** Refused commands that a form stands for. @param {string} form */
   refusedIn(form) {
