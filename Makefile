@@ -14,7 +14,7 @@ run: .venv/.project
 test: check
 	@if command -v node >/dev/null; then set -x; node --test tests/js/*.test.mjs; \
 	else echo "Node.js is missing: the JavaScript modules were not tested."; fi
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist loadfile
 
 check: .venv/.development node_modules/.installed
 	$(BIN)/ruff format --check $(CHECKED)
