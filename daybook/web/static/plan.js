@@ -148,7 +148,13 @@ function refused({ id, type, data }, said) {
   if (!draft) own.wordless["act"] = [...(own.wordless["act"] ?? []), id];
   if (!draft || !key || drafts.giveBack({ id, form: key, draft, sentence })) show(draft && key ? key : "act", sentence);
   putBack();
-  page.update();
+  page.draw();
+  reveal();
+}
+
+/** Open what is folded around a form that is unfolded, such as the table of readings. */
+function reveal() {
+  for (const key of own.open) document.getElementById(`form-${key}`)?.closest("details.readings")?.setAttribute("open", "");
 }
 
 /** The wording that refused words were to replace, with its text when this device still knows it. @param {string} type @param {Record<string, any>} data */
@@ -257,6 +263,7 @@ const desk = {
 };
 
 await page.start(takeOver);
+reveal();
 listen(desk);
 shortcuts(desk);
 if (may.team) suggestion.follow(page.confirmed);
