@@ -10,8 +10,11 @@ import { t, tn, when } from "./i18n.js";
 import { keptPages } from "./offline-paths.js";
 import { actOf, answer, asJson, asText, textsOf } from "./outbox-words.js";
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
+import { onWake } from "./wake.js";
 
 /** @typedef {import("./outbox-wire.js").Command} Command */
+
+const LOOK_EVERY_MS = 3_000; // for the page that this one stands in for
 
 const place = /** @type {HTMLElement} */ (document.getElementById("outbox-page"));
 const said = /** @type {HTMLElement} */ (document.getElementById("said"));
@@ -141,4 +144,14 @@ draw();
 // What stands in for this very page is as good; what stands in for another makes way for it.
 const holdsForm = document.getElementById("form-again")?.hidden === false;
 if (location.pathname === "/outbox" || holdsForm) for (const id of ["not-kept", "again"]) document.getElementById(id)?.remove();
-else if (document.body.classList.contains("offline")) addEventListener("online", () => location.reload());
+else if (document.body.classList.contains("offline")) {
+  onWake(makeWay);
+  // The network may have come back before this ran, and a server that is back says nothing.
+  setInterval(makeWay, LOOK_EVERY_MS);
+}
+
+/** Load the page that this one stands in for, once it can be had. */
+async function makeWay() {
+  const answer = await fetch("/health/ready", { cache: "no-store", signal: AbortSignal.timeout(LOOK_EVERY_MS) }).catch(() => null);
+  if (answer?.ok) location.reload();
+}

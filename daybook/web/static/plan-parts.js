@@ -152,7 +152,8 @@ export function readingLine(sheet, reading) {
 
 /** @param {Sheet} sheet @param {any} checkIn */
 export function checkInLine(sheet, checkIn) {
-  return `${lineOf(sheet.view, `strategy:${checkIn.strategy}`)}: ${word(sheet, checkIn.status)}, ${calendarDay(checkIn.on)}`;
+  const status = word(sheet, checkIn.status);
+  return `${lineOf(sheet.view, `strategy:${checkIn.strategy}`)}: ${status.charAt(0).toLowerCase()}${status.slice(1)}, ${calendarDay(checkIn.on)}`;
 }
 
 /** One button that sends a command of its own. @param {Sheet} sheet @param {string} type @param {string} label @param {{ about: Record<string, string>, look?: string, said?: string }} more `said` is read aloud after the label */
