@@ -83,7 +83,7 @@ def test_a_refinement_is_opened_the_plan_changed_and_a_version_frozen(under_way:
         label=tomas.locator("#refining option", has_text="On track").inner_text()
     )
     tomas.get_by_role("button", name="Cite it").click()
-    expect(patricia.locator("#refining .citations")).to_contain_text("Morning read-aloud: On track")
+    expect(patricia.locator("#refining .citations")).to_contain_text("Morning read-aloud: on track")
     tomas.get_by_role("button", name="Agree", exact=True).click()
     expect(patricia.locator("#refining")).to_contain_text("Agreed: Tomás Herrera")
     patricia.get_by_role("button", name="Close the refinement").click()
