@@ -84,6 +84,7 @@ def test_an_edit_made_without_a_connection_meets_what_others_wrote_meanwhile(dem
     tomas = is_live(sign_in(demo, "teacher", AT))
     edit(tomas, "strategy:aloud:then", "Theirs.").get_by_role("button", name="Save").click()
     expect(place(tomas, "strategy:aloud:then")).to_contain_text("Theirs.")
+    is_received(tomas)
     patricia.context.set_offline(False)
     comes_back(patricia)
     form = place(patricia, "strategy:aloud:then").locator("form.fields")

@@ -244,6 +244,7 @@ def test_what_was_refused_can_be_sent_again_from_the_list(day: Server, sign_in: 
     promote(day, "reviewer-1")
     ana.get_by_role("button", name="Send again").click()
     expect(ana.locator("#declined")).to_have_count(0)
+    expect(ana.locator("#outbox-page")).to_contain_text("Everything written on this device has been received.")
     assert recorded(day) == [NOTE]
     ana.goto(ROOM)
     is_live(ana)

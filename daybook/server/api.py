@@ -20,7 +20,7 @@ from daybook.projections.view import seen
 from daybook.server import history
 from daybook.server.door import Envelope, Malformed
 from daybook.server.explain import explain, explain_json
-from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import Remembered, looking_back
 from daybook.server.log import CommandIdReused, LogUnavailable, StoredEvent
 from daybook.server.metrics import commands as answered
@@ -196,10 +196,10 @@ async def view(request: Request[Any, Any, Any], stream: StreamInPath, at: FromQu
             raise Malformed("A school's view is that of now. Leave “at” out.")
         return await _school_view(services, name, epoch)
     if at is None:
-        room, position, audiences = await services.hub.view(stream, person)
+        room, position, audiences = await entered(stream, services, person)
         return ViewAt(stream, position, epoch, dict(seen(room.view, audiences)))
     # Who may look is decided by their part today; what there was to see, by the room as it was.
-    now, _, audiences = await services.hub.view(stream, person)
+    now, _, audiences = await entered(stream, services, person)
     room, steps, position = await history.room_at(services.log, services.codec, stream, history.moment(at))
     return ViewAt(stream, position, epoch, dict(seen(room.view, looking_back(now, audiences, steps))))
 
@@ -241,11 +241,11 @@ async def long_poll(
     services, person = services_of(request), signed_in(request).id
     now = await services.log.epoch()
     if after == 0 or (epoch is not None and epoch != now):
-        room, position, audiences = await services.hub.view(stream, person)
+        room, position, audiences = await entered(stream, services, person)
         return News(stream, now, position, snapshot=dict(seen(room.view, audiences)))
     deadline = asyncio.get_running_loop().time() + _WAIT_FOR_PATCHES
     while True:
-        room, position, audiences = await services.hub.view(stream, person)
+        room, position, audiences = await entered(stream, services, person)
         coming = room.coming
         missed = services.hub.missed(room, after, position, person, audiences)
         if missed is None:

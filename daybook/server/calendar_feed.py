@@ -33,6 +33,8 @@ async def calendar(request: Page) -> Response[bytes]:
     if not services.feeds.may_read(feed, at):
         return Response(b"", status_code=429, media_type="text/plain", headers={"retry-after": str(_WAIT)})
     room, _, audiences = await services.hub.view(f"plan:{feed.plan}", feed.person)
+    if not audiences:  # since the guard looked
+        raise NotFound(NOTHING_HERE)
     tree = plan_tree(seen(room.view, audiences))
     if not still_valid(tree.plan.ends, at.date()):
         raise NotFound(NOTHING_HERE)

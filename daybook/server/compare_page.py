@@ -24,7 +24,7 @@ from daybook.projections.plan_entries import (
 from daybook.projections.view import Shown, seen
 from daybook.server import history
 from daybook.server.door import Malformed
-from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import looking_back, moment
 from daybook.server.pages import Page, language_of, page
 from daybook.server.services import Services
@@ -59,7 +59,7 @@ class _Moment(Struct, frozen=True):
 
 async def _at(services: Services, stream: str, person: str, at: int | datetime | None) -> _Moment:
     """Fold the plan to a moment, as this person may see it."""
-    now, _, mine = await services.hub.view(stream, person)
+    now, _, mine = await entered(stream, services, person)
     room, steps, position = await history.room_at(services.log, services.codec, stream, at)
     return _Moment(position, seen(room.view, looking_back(now, mine, steps)))
 

@@ -100,9 +100,13 @@ class Door:
                 continue
             proposal = Proposal(id, mark, actor, at, self._encode(events, state), rests_on, complete_to)
             try:
-                return (await self._log.append(proposal)).positions
+                positions = (await self._log.append(proposal)).positions
             except Conflict:
                 fresh = True
+                continue
+            if stream == people.STREAM:  # who lost a role is shown nothing from the moment the answer is given
+                await self.states.refresh(stream)
+            return positions
         raise LogUnavailable("the same place is being changed by many at once")
 
     def _encode(self, events: list[Event], state: State) -> tuple[NewEvent, ...]:

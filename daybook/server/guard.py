@@ -17,9 +17,10 @@ from litestar.handlers.base import BaseRouteHandler
 from daybook.events.core import NotAllowed, SaidNo
 from daybook.events.people import People
 from daybook.projections.network import ReviewListed, SchoolListed
+from daybook.projections.view import Audiences
 from daybook.server.door import Malformed
 from daybook.server.identity import Person
-from daybook.server.live import PROJECTIONS
+from daybook.server.live import PROJECTIONS, Room
 from daybook.server.services import Services
 from daybook.server.templates import N_
 
@@ -212,15 +213,26 @@ async def check_stream(stream: str, services: Services, people: People, person: 
     if kind not in (*PROJECTIONS, "school"):
         raise NotFound("There is no such stream. Streams have names such as review:maple-2026.")
     if kind in PROJECTIONS:
-        if not _ID.fullmatch(name):
-            raise NotFound(_NO_SUCH[kind])
-        room, _, audiences = await services.hub.view(stream, person.id)
-        if not room.view:
-            raise NotFound(_NO_SUCH[kind])
-        if not audiences:
-            raise NotAllowed(_NOT_OPEN[kind])
+        await entered(stream, services, person.id)
     else:
         await _check_school(name, services, people, person)
+
+
+async def entered(stream: str, services: Services, person: str) -> tuple[Room, int, Audiences]:
+    """Return a stream's room, the position it is current to, and what this person may see of it, which is something.
+
+    Raises NotFound or NotAllowed. A route asks once more for what the guard let through, as the person's part may
+    have ended since.
+    """
+    kind, _, name = stream.partition(":")
+    if not _ID.fullmatch(name):
+        raise NotFound(_NO_SUCH[kind])
+    room, position, audiences = await services.hub.view(stream, person)
+    if not room.view:
+        raise NotFound(_NO_SUCH[kind])
+    if not audiences:
+        raise NotAllowed(_NOT_OPEN[kind])
+    return room, position, audiences
 
 
 async def _check_school(name: str, services: Services, people: People, person: Person) -> None:

@@ -22,6 +22,7 @@ from daybook.projections.view import Audiences, Entry
 from daybook.server.append import falls_within
 from daybook.server.codec import Codec
 from daybook.server.door import Malformed
+from daybook.server.guard import entered
 from daybook.server.live import Hub, Room, Step, patches_for
 from daybook.server.log import Log, StoredEvent
 from daybook.server.protocol import Patched
@@ -126,7 +127,7 @@ def looking_back(now: Room, mine: Audiences, steps: Iterable[Step]) -> Audiences
 
 async def past_of(services: Services, stream: str, person: str, lang: Language) -> Past:
     """Return all that a viewer may know of a stream's past, from its first event on, in their language."""
-    now, _, audiences = await services.hub.view(stream, person)
+    now, _, audiences = await entered(stream, services, person)
     _, steps, position = await room_at(services.log, services.codec, stream, None)
     told = patches_for(steps, 0, looking_back(now, audiences, steps))
     telling = Telling(lang, await services.identity.names(), await _levels(services.hub, now.view, lang))

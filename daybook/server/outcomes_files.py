@@ -9,7 +9,7 @@ from daybook.projections.network import ReviewListed, RubricListed
 from daybook.projections.outcomes_page import OutcomesPage, outcomes_page
 from daybook.projections.view import seen
 from daybook.server import press
-from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.outcomes_paper import TEMPLATE, Around, Fit, fit, page_said
 from daybook.server.pages import Page, language_of, rubric_in
 from daybook.server.paper_sizes import LETTER, paper_size, shown_pdf
@@ -43,7 +43,7 @@ async def outcomes_fit(
 
 async def _read(services: Services, outcomes: str, person: str, lang: Language) -> tuple[OutcomesPage, Around]:
     """Read the page as this person may see it, and what it says that is not in its own view."""
-    room, _, audiences = await services.hub.view(f"outcomes:{outcomes}", person)
+    room, _, audiences = await entered(f"outcomes:{outcomes}", services, person)
     read = outcomes_page(seen(room.view, audiences), lang)
     rubric = await rubric_in(services, read.shown.rubric, lang)
     listed = {

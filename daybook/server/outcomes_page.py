@@ -16,7 +16,7 @@ from daybook.projections.outcomes_entries import OutcomesShown
 from daybook.projections.passages import TextShown
 from daybook.projections.view import Shown, seen
 from daybook.server.described import in_language
-from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.outcomes_files import outcomes_fit
 from daybook.server.outcomes_forms import FORMS, fields_at, hidden, initial, typed
 from daybook.server.pages import Page, language_of, page, rubric_in
@@ -54,7 +54,7 @@ async def outcomes_page(
     """Render June Outcomes; `problem` is a form that was not accepted, with its sentence and what was typed."""
     services, me, lang = services_of(request), signed_in(request), language_of(request)
     await services.stored.catch_up()
-    room, position, audiences = await services.hub.view(f"outcomes:{outcomes}", me.id)
+    room, position, audiences = await entered(f"outcomes:{outcomes}", services, me.id)
     view = seen(room.view, audiences)
     shown = view["outcomes"]
     assert isinstance(shown, OutcomesShown)

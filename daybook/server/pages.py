@@ -14,7 +14,7 @@ from daybook.projections.plan import audiences_at
 from daybook.projections.room import MemberShown, ReviewShown
 from daybook.projections.rubric import IndicatorText, RubricShown, SystemShown
 from daybook.projections.view import Shown, View, seen
-from daybook.server.guard import Need, may_schedule, sees_network, services_of, signed_in
+from daybook.server.guard import Need, entered, may_schedule, sees_network, services_of, signed_in
 from daybook.server.identity import Person
 from daybook.server.services import Services
 from daybook.server.templates import (
@@ -159,7 +159,7 @@ async def review_page(
 ) -> Response[str]:
     """Render the review room; `problem` is a form that was not accepted, with its sentence and what was typed."""
     services, person = services_of(request), signed_in(request)
-    room, position, audiences = await services.hub.view(f"review:{review}", person.id)
+    room, position, audiences = await entered(f"review:{review}", services, person.id)
     view = seen(room.view, audiences)
     shown = view["review"]
     assert isinstance(shown, ReviewShown)

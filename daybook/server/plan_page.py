@@ -22,7 +22,7 @@ from daybook.server.api import decline
 from daybook.server.described import in_language
 from daybook.server.door import Malformed, parse_command
 from daybook.server.form_data import command_data, id_of
-from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.log import CommandIdReused
 from daybook.server.pages import Page, language_of, page, rubric_in, visible_schools
 from daybook.server.plan_can import May, may_of, rights_of
@@ -74,7 +74,7 @@ async def plan_page(
 ) -> Response[str]:
     """Render a plan; `problem` is a form that was not accepted, with its sentence and what was typed."""
     services, person = services_of(request), signed_in(request)
-    room, position, audiences = await services.hub.view(f"plan:{plan}", person.id)
+    room, position, audiences = await entered(f"plan:{plan}", services, person.id)
     shown = room.view["plan"].value
     assert isinstance(shown, PlanShown)
     view = msgspec.to_builtins(seen(room.view, audiences))

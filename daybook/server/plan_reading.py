@@ -8,7 +8,7 @@ from msgspec import Struct
 from daybook.projections.outcomes_page import Lang, outcomes_page
 from daybook.projections.plan_tree import PlanTree, plan_tree
 from daybook.projections.view import Shown, seen
-from daybook.server.guard import NotFound
+from daybook.server.guard import NotFound, entered
 from daybook.server.history import looking_back, room_at
 from daybook.server.live import PROJECTIONS
 from daybook.server.services import Services
@@ -34,7 +34,7 @@ async def open_plan(
 ) -> OpenPlan:
     """Read a plan that this person may see. Raises NotFound for a moment at which it had not begun."""
     stream = f"plan:{plan}"
-    room, position, audiences = await services.hub.view(stream, person)
+    room, position, audiences = await entered(stream, services, person)
     view, at = room.view, services.clock()
     if moment is not None:
         then, steps, position = await room_at(services.log, services.codec, stream, moment)

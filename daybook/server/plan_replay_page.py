@@ -11,7 +11,7 @@ from daybook.projections.network import ReviewListed
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import PlanShown
 from daybook.projections.view import Shown, seen
-from daybook.server.guard import Need, services_of, signed_in
+from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import past_of
 from daybook.server.pages import Page, language_of, page
 from daybook.server.plan_can import may_of
@@ -29,7 +29,7 @@ async def plan_replay(
     """The year of a plan, at a moment of it."""
     services, person, lang = services_of(request), signed_in(request), language_of(request)
     stream = f"plan:{plan}"
-    room, _, audiences = await services.hub.view(stream, person.id)
+    room, _, audiences = await entered(stream, services, person.id)
     shown = room.view["plan"].value
     assert isinstance(shown, PlanShown)
     then = Then(await past_of(services, stream, person.id, lang), at)

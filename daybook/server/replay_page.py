@@ -15,7 +15,7 @@ from daybook.events.core import Recorded
 from daybook.projections.marks import mark
 from daybook.projections.room import ReviewShown
 from daybook.projections.view import Shown
-from daybook.server.guard import Need, NotFound, services_of, signed_in
+from daybook.server.guard import Need, NotFound, entered, services_of, signed_in
 from daybook.server.history import Past, moment, past_of
 from daybook.server.pages import Page, language_of, page, review_context
 from daybook.server.protocol import Patched
@@ -114,7 +114,7 @@ async def review_replay(
     """The day of a review, at a moment of it."""
     services, person = services_of(request), signed_in(request)
     stream = f"review:{review}"
-    now, _, audiences = await services.hub.view(stream, person.id)
+    now, _, audiences = await entered(stream, services, person.id)
     past = await past_of(services, stream, person.id, language_of(request))
     then = Then(past, at)
     shown, ended = then.view["review"], now.view["review"].value

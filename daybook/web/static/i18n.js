@@ -96,12 +96,12 @@ function parts(format, iso) {
   return Object.fromEntries(format.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
 }
 
-/** A day of the calendar, in the order of every page. @param {string} iso such as 2026-03-17 */
-export function calendarDay(iso) {
+/** A day of the calendar, in the order of every page; `iso` such as 2026-03-17. */
+export const calendarDay = kept((iso) => {
   const [year = 0, month = 1, day = 1] = iso.split("-").map(Number);
   const part = Object.fromEntries(calendar.formatToParts(new Date(year, month - 1, day)).map(({ type, value }) => [type, value]));
   return `${part["day"]} ${part["month"]} ${part["year"]}`;
-}
+});
 
 /** @param {number} value */
 export function number(value) {

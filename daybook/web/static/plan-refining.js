@@ -130,11 +130,10 @@ export function progressLine(sheet) {
   const { phase } = planOf(sheet.view);
   /** @type {Record<string, number>} */
   const counts = {};
-  for (const entry of Object.values(sheet.view)) {
-    if (entry.kind === "strategy" && sheet.numbers[`strategy:${entry.strategy}`]) {
-      const status = sheet.view[`status:${entry.strategy}`]?.status ?? "";
-      counts[status] = (counts[status] ?? 0) + 1;
-    }
+  for (const part of Object.keys(sheet.numbers)) {
+    if (!part.startsWith("strategy:")) continue;
+    const status = sheet.view[`status:${part.slice("strategy:".length)}`]?.status ?? "";
+    counts[status] = (counts[status] ?? 0) + 1;
   }
   return html`<span class="chip plan-${phase}">${word(sheet, phase)}</span>
     ${["on-track", "needs-attention", "off-track", "done"].map((status) => counts[status]
