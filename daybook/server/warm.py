@@ -62,9 +62,10 @@ class Warm(Generic[T]):
         try:
             stored, position = await self._log.read_stream(stream)
         finally:
-            self._arriving[stream].remove(mine)
-            if not self._arriving[stream]:
-                del self._arriving[stream]
+            # By identity: what two loads have collected is often the same, and each must keep its own.
+            others = [arriving for arriving in self._arriving.pop(stream) if arriving is not mine]
+            if others:
+                self._arriving[stream] = others
         if stream in self._held:  # another task was faster, and its fold may have moved on
             return self._held[stream]
         held = Held(self._start(stream), 0)

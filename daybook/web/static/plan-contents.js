@@ -2,8 +2,9 @@
 
 import { t } from "./i18n.js";
 import { word } from "./plan-parts.js";
-import { anchor, lineOf, partsUnder, versionsOf } from "./plan-view.js";
+import { anchor, lineOf, nameOfPart, partsUnder, versionsOf } from "./plan-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
+import { guard } from "./vendor/lit-html/directives/guard.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
 
 /** @typedef {import("./plan-parts.js").Sheet} Sheet */
@@ -25,6 +26,7 @@ export function contents(sheet) {
 /** @param {Sheet} sheet @param {string} part */
 function entry(sheet, part) {
   const status = sheet.view[`status:${sheet.view[part].strategy}`]?.status;
-  return html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}${
+  const drawn = () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}${
     status ? html` <span class="status ${status}"><span class="status-dot" aria-hidden="true"></span><span class="visually-hidden">${word(sheet, status)}</span></span>` : nothing}</a></li>`;
+  return guard([sheet.numbers[part], sheet.view[`text:${nameOfPart(part)}`], status], drawn);
 }

@@ -26,33 +26,44 @@ export function once(sheet, part, draw) {
 
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
 function reasons(sheet, part) {
-  const { groups, rights, numbers, names, view, me, people, stale } = sheet;
+  const { groups, numbers, view, me, people } = sheet;
   const group = groups.get(part);
   const within = (/** @type {string} */ place) => place === part || (group !== undefined && (place in group || `text:${place}` in group));
-  const writing = openWithin(sheet, part);
   const there = people.filter((one) => one.person !== me && one.looking_at && within(one.looking_at));
-  const glowing = [...sheet.glow].filter((key) => group && key in group);
   return [
     group,
     numbers[part],
     retiredAt(view, part),
     // Neighbours and other priorities say where it can be moved.
     view[`order:${part.startsWith("priority:") ? "plan" : `priority:${view[part]?.priority}`}`],
-    partsUnder(view, "plan", "priority").filter((one) => !view[one].retired_at).length,
     waitingWithin(sheet, within),
-    Object.keys(names).length,
-    rights.free, rights.open, rights.late, rights.refining, rights.draft,
+    ofAll(sheet),
     sheet.chosen === part,
-    stale && sheet.sending.length > 0,
     there.map(({ person, looking_at, typing }) => `${person} ${looking_at} ${typing}`).join(),
-    glowing.join(),
-    writing ? {} : null, // a form under way is drawn each time
+    sheet.glow.size === 0 ? "" : [...sheet.glow].filter((key) => group && key in group).join(),
+    openWithin(sheet, part) ? {} : null, // a form under way is drawn each time
   ];
+}
+
+/** @type {WeakMap<Sheet, string>} */
+const ofAlls = new WeakMap();
+
+/** What the drawing of each of them depends on, told once for all of two hundred. @param {Sheet} sheet */
+function ofAll(sheet) {
+  let told = ofAlls.get(sheet);
+  if (told === undefined) {
+    const { rights, view, names, stale, sending } = sheet;
+    const priorities = partsUnder(view, "plan", "priority").filter((one) => !view[one].retired_at).length;
+    told = [priorities, Object.keys(names).length, stale && sending.length > 0, rights.free, rights.open, rights.late, rights.refining, rights.draft].join();
+    ofAlls.set(sheet, told);
+  }
+  return told;
 }
 
 /** @param {Sheet} sheet @param {(place: string) => boolean} within */
 function waitingWithin(sheet, within) {
-  return [...waitingBy(sheet)].filter(([place]) => within(place)).join(" ");
+  const waiting = waitingBy(sheet);
+  return waiting.size === 0 ? "" : [...waiting].filter(([place]) => within(place)).join(" ");
 }
 
 /** @param {Sheet} sheet @param {string} part */

@@ -36,14 +36,14 @@ const REGIONS = {
   "talk-body": talk,
 };
 
-/** The kinds of entry that make a region look another way. @type {Record<string, string[]>} */
+/** The kinds of entry that make a region look another way; `chosen` is for whose check-ins are read. @type {Record<string, string[]>} */
 const SHOWS = {
   "progress": ["plan", "status", "strategy", "priority"],
   "course-body": ["plan", "refinement", "text", "check-in", "reading"],
   "contents-body": ["plan", "order", "priority", "strategy", "status", "text", "refinement", "version"],
-  "document-body": ["plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement"],
+  "document-body": ["plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement", "chosen"],
   "past-body": ["refinement", "version", "text"],
-  "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority"],
+  "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority", "chosen"],
 };
 
 /** What a plan has that is not its past: nothing is typed, sent or new here. */
@@ -88,11 +88,11 @@ const replay = start({
     const today = step.at.slice(0, 10);
     const rights = rightsOf(view, may, me, today);
     const sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
-    const same = touched !== null && looked === own.chosen;
+    if (looked !== own.chosen) kinds.add("chosen");
     looked = own.chosen;
     for (const [id, drawn] of Object.entries(REGIONS)) {
       if (first) region(id).replaceChildren();
-      if (!same || SHOWS[id]?.some((kind) => kinds.has(kind))) render(drawn(sheet), region(id));
+      if (touched === null || SHOWS[id]?.some((kind) => kinds.has(kind))) render(drawn(sheet), region(id));
     }
   },
   places(key) {

@@ -135,7 +135,6 @@ function run(kind, page, steps, names, replay) {
     if (!state.dragging) slider.value = String(Math.round(share * FINE));
     slider.setAttribute("aria-valuetext", `${at}: ${step.sentence}`);
     region("ruler-past").setAttribute("x2", `${100 * share}%`);
-    document.title = `${at} – ${kind.title} – Daybook`;
   }
 
   function drawControls() {
@@ -180,12 +179,14 @@ function run(kind, page, steps, names, replay) {
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let telling;
-  /** Tell those who listen where they are: not while it plays, and not what the slider says by itself. */
+  /** Tell where they are, in the window's title and to those who listen: these not while it plays, nor what the slider says by itself. */
   function tell() {
     clearTimeout(telling);
     telling = setTimeout(() => {
       const { step } = past;
-      if (play.playing || document.activeElement === slider || !step) return;
+      if (!step) return;
+      document.title = `${plainDay(step.at)}, ${clock(step.at)} – ${kind.title} – Daybook`;
+      if (play.playing || document.activeElement === slider) return;
       region("said").textContent = `${clock(step.at)}: ${step.sentence}`;
     }, TELL_MS);
   }
