@@ -99,7 +99,7 @@ def test_words_that_were_overtaken_come_back(demo: Server, sign_in: SignIn) -> N
     expect(page.get_by_role("alert")).to_contain_text("Someone else put this into words while you were writing.")
     expect(page.get_by_label("Text", exact=True)).to_have_value("Mine")
     expect(page.locator("#outcome-readers")).to_contain_text("Theirs")
-    page.get_by_role("button", name="Save", exact=True).click()  # with both texts read, mine is meant
+    page.get_by_role("button", name="Save these words").click()  # with both texts read, mine is meant
     expect(page.locator("#outcome-readers .pair").last.locator(".prose-text")).to_have_text("Mine")
 
 
@@ -121,23 +121,25 @@ def test_outcomes_are_moved_left_out_and_taken_in_again(demo: Server, sign_in: S
     draft(demo)
     page = plain(sign_in, demo, "principal")
 
-    def order() -> list[str]:
-        return [str(one.get_attribute("id")).removeprefix("outcome-") for one in page.locator("article.outcome").all()]
+    def expect_order(*outcomes: str) -> None:
+        expect(page.locator("article.outcome")).to_have_count(len(outcomes))
+        for place, outcome in enumerate(outcomes):
+            expect(page.locator("article.outcome").nth(place)).to_have_id(f"outcome-{outcome}")
 
     page.locator("#outcome-culture > .menu > summary").click()
     page.get_by_role("button", name="Move up Outcome 3").click()
-    assert order() == ["readers", "culture", "families"]
+    expect_order("readers", "culture", "families")
     page.locator("#outcome-readers > .menu > summary").click()
     page.get_by_role("button", name="Move down Outcome 1").click()
-    assert order() == ["culture", "readers", "families"]
+    expect_order("culture", "readers", "families")
     page.locator("#outcome-readers > .menu > summary").click()
     page.get_by_role("button", name="Leave it out Outcome 2").click()
     page.get_by_label("Why it is left out").fill("One too many")
     page.get_by_role("button", name="Leave it out", exact=True).click()
-    assert order() == ["culture", "families"]
+    expect_order("culture", "families")
     expect(page.locator("#gone")).to_contain_text("One too many")
     page.get_by_role("button", name="Take it in again").click()
-    assert order() == ["culture", "readers", "families"]
+    expect_order("culture", "readers", "families")
 
 
 def test_both_sides_sign_and_the_page_is_adopted(demo: Server, sign_in: SignIn) -> None:

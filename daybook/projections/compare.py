@@ -5,7 +5,6 @@ The fact a newcomer would get wrong: a part that was added is one difference wit
 each of its passages; words of parts that stand at both moments are compared passage by passage.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Literal
@@ -30,12 +29,11 @@ from daybook.projections.plan_entries import (
     VersionShown,
 )
 from daybook.projections.view import Shown
+from daybook.projections.wording import Piece, words_between
 
 PartShown = PriorityShown | StrategyShown | ActionShown | MeasureShown | SupportShown
 Views = Mapping[str, Shown]
 What = Literal["added", "removed", "retired", "restored", "moved", "reordered", "worded", "reworded", "set", "happened"]
-
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 _FIELDS: dict[type[Shown], tuple[str, ...]] = {
     PlanShown: ("phase",),
@@ -51,13 +49,6 @@ _FIELDS: dict[type[Shown], tuple[str, ...]] = {
     ReflectionShown: ("carries",),
 }
 """What is compared of an entry that stands at both moments; words and places are compared on their own."""
-
-
-class Piece(Struct, frozen=True):
-    """A run of words that stayed, went or came."""
-
-    kind: Literal["same", "gone", "new"]
-    text: str
 
 
 class Where(Struct, frozen=True):
@@ -90,22 +81,6 @@ class Difference(Struct, frozen=True):
     where: Where = Where()
     pieces: tuple[Piece, ...] = ()
     reason: str | None = None
-
-
-def words_between(before: str, after: str) -> tuple[Piece, ...]:
-    """Compare two texts by words; without what is new they are the first, without what is gone the second."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    pieces: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, came = "".join(old[i:j]), "".join(new[k:m])
-        if tag == "equal":
-            pieces.append(Piece("same", gone))
-            continue
-        if gone:
-            pieces.append(Piece("gone", gone))
-        if came:
-            pieces.append(Piece("new", came))
-    return tuple(pieces)
 
 
 def compare(before: Views, after: Views) -> list[Difference]:

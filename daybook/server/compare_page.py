@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 
-from daybook.projections.compare import Difference, Piece, compare, words_of
+from daybook.projections.compare import Difference, compare, words_of
 from daybook.projections.compare_sentences import sentence
 from daybook.projections.network import SchoolListed
 from daybook.projections.plan_entries import (
@@ -167,7 +167,7 @@ def _groups(view: Mapping[str, Shown], told: list[Told]) -> list[dict[str, Any]]
 
 def _line(view: Mapping[str, Shown], told: Told) -> dict[str, Any]:
     difference = told.difference
-    pieces: tuple[Piece, ...] = difference.pieces
+    pieces = difference.pieces
     moved = None
     if difference.what == "moved":
         moved = {"before": words_of(view, difference.before or ""), "after": words_of(view, difference.after or "")}

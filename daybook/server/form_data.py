@@ -11,7 +11,7 @@ from daybook.server.templates import N_
 
 _LISTS = {"indicators", "evidence_cited", "focus"}
 _NUMBERS = {"level", "target"}
-_AROUND = {"id", "type", "back", "form", "to", "citation", "standing"}
+_AROUND = {"id", "type", "back", "form", "to", "citation", "standing", "read", "mine", "take"}
 
 
 def command_data(form: FormMultiDict) -> dict[str, Any]:

@@ -27,19 +27,23 @@ async def command_form(request: Request[Any, Any, Any]) -> Response[Any]:
     kind, data = str(form.get("type", "")), command_data(form)
     if kind not in COMMANDS:
         raise Malformed(NOT_OURS)
+    stream = next((stream for stream in _AGAIN if isinstance(data.get(stream), str)), None)
+    typed = {name: form.getall(name) if name == "indicators" else str(value) for name, value in form.items()}
+    problem = {"sentence": "", "form": str(form.get("form", "")), "type": kind, "data": data, "typed": typed}
     try:
-        command = parse_command(kind, data, strict=False)
-        await services.door.carry_out(signed_in(request).id, id_of(form), command)
+        if "take" in form and stream is not None:  # nothing is sent yet: the author goes on with another text
+            status = 200
+        else:
+            command = parse_command(kind, data, strict=False)
+            await services.door.carry_out(signed_in(request).id, id_of(form), command)
+            return Redirect(own_path(str(form.get("back", "/"))), status_code=303)
     except (Refused, Malformed, CommandIdReused, LogUnavailable) as error:
-        declined = await decline(services, error, language_of(request))
-        stream = next((stream for stream in _AGAIN if isinstance(data.get(stream), str)), None)
         if stream is None or isinstance(error, LogUnavailable):
             raise
-        typed = {name: form.getall(name) if name == "indicators" else str(value) for name, value in form.items()}
-        problem = {"sentence": declined.message, "form": str(form.get("form", "")), "type": kind, "data": data}
-        await check_stream(f"{stream}:{data[stream]}", services, await services.door.people(), signed_in(request))
-        return await _AGAIN[stream](request, data[stream], problem | {"typed": typed}, declined.status)
-    return Redirect(own_path(str(form.get("back", "/"))), status_code=303)
+        declined = await decline(services, error, language_of(request))
+        problem["sentence"], status = declined.message, declined.status
+    await check_stream(f"{stream}:{data[stream]}", services, await services.door.people(), signed_in(request))
+    return await _AGAIN[stream](request, data[stream], problem, status)
 
 
 async def _review_again(request: Page, review: str, problem: dict[str, Any], status: int) -> Response[str]:

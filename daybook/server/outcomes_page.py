@@ -13,8 +13,8 @@ from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.practice import Practice
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
 from daybook.projections.outcomes_entries import OutcomesShown
-from daybook.projections.passages import TextShown
 from daybook.projections.view import Shown, seen
+from daybook.server.clashes import Clash, clash_of
 from daybook.server.described import in_language
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.outcomes_files import outcomes_fit
@@ -65,6 +65,7 @@ async def outcomes_page(
     forms = in_language(FORMS, lang)
     school = await services.stored.get(f"school:{shown.school}", SchoolListed)
     opened = problem["form"] if problem else open if open.partition("@")[0] in FORMS else ""
+    clash = await clash_of(services, room.stream, me.id, view, problem) if problem else None
     mentioned = _mentioned(view) | {me.id}
     # The page's state is what its scripts draw from; the templates draw from the same.
     state = {
@@ -98,7 +99,7 @@ async def outcomes_page(
         status,
         state=state,
         school={"school": shown.school, "name": school.name if school else shown.school},
-        form=_opened(view, opened, state, problem, lang),
+        form=_opened(view, opened, state, lang, clash),
         paper={
             language: await outcomes_fit(services, outcomes, me.id, language, told_in=lang) for language in LANGUAGES
         },
@@ -106,11 +107,16 @@ async def outcomes_page(
 
 
 def _opened(
-    view: Mapping[str, Shown], key: str, state: Mapping[str, Any], problem: dict[str, Any] | None, lang: Language
+    view: Mapping[str, Shown],
+    key: str,
+    state: Mapping[str, Any],
+    lang: Language,
+    clash: Clash | None,
 ) -> dict[str, Any] | None:
     """Return the form that is unfolded, for the templates: hidden fields, what stands in it, and its choices."""
     if not key:
         return None
+    problem = state["problem"]
     kind = key.partition("@")[0]
     about = fields_at(key)
     there = f"outcome:{about.get('outcome') or about.get('passage', '').partition(':')[0]}"
@@ -121,19 +127,11 @@ def _opened(
         "key": key,
         "described": state["forms"][kind],
         "hidden": hidden(view, key, reviews),
-        "values": typed(problem["data"]) if problem else initial(view, key),
+        "values": (typed(problem["data"]) | ({"text": clash.text} if clash else {})) if problem else initial(view, key),
         "faults": {"": problem["sentence"]} if problem else {},
         "choices": _choices(state, lang),
-        "clash": _clash(view, about.get("passage"), problem["data"]) if problem else None,
+        "clash": clash,
     }
-
-
-def _clash(view: Mapping[str, Shown], passage: str | None, data: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the words that took the place of those that a refused wording was to replace."""
-    words = view.get(f"text:{passage}")
-    if not isinstance(words, TextShown) or words.wording == data.get("replaces"):
-        return None
-    return {"by": words.by, "text": words.text}
 
 
 def _choices(state: Mapping[str, Any], lang: Language) -> dict[str, list[dict[str, Any]]]:

@@ -19,6 +19,7 @@ from daybook.projections.plan_entries import PlanShown
 from daybook.projections.room import ConsensusShown, EvidenceShown
 from daybook.projections.view import Shown, seen
 from daybook.server.api import decline
+from daybook.server.clashes import clash_of
 from daybook.server.described import in_language
 from daybook.server.door import Malformed, parse_command
 from daybook.server.form_data import command_data, id_of
@@ -77,18 +78,21 @@ async def plan_page(
     room, position, audiences = await entered(f"plan:{plan}", services, person.id)
     shown = room.view["plan"].value
     assert isinstance(shown, PlanShown)
-    view = msgspec.to_builtins(seen(room.view, audiences))
+    visible = seen(room.view, audiences)
+    view = msgspec.to_builtins(visible)
+    clash = await clash_of(services, room.stream, person.id, visible, problem) if problem else None
     may = may_of(await services.door.people(), person.id, shown.school, team="team" in audiences)
     known = {"stream": room.stream, "position": position, "epoch": str(await services.log.epoch()), "view": view}
+    if problem and clash:
+        problem["typed"]["text"] = clash.text
     wanted = problem["form"] if problem else unfolded
     opened = wanted if wanted and _OPEN.fullmatch(wanted) and wanted.partition("@")[0] in FORMS else None
     context = await plan_context(
         request, shown, view, view, may, on=today(), opened=opened, chosen=chosen, problem=problem
     )
     context["state"]["room"] = known
-    return page(
-        request, "plan.html", status, **context, links=[(path.format(plan=plan), text) for text, path in _LINKS]
-    )
+    links = [(path.format(plan=plan), text) for text, path in _LINKS]
+    return page(request, "plan.html", status, **context, clash=clash, links=links)
 
 
 async def plan_context(

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from daybook.projections.compare import Piece, words_between
+from daybook.projections.wording import Piece, words_between
 from daybook.server.measure_chart import chart_of
 from daybook.server.plan_can import Rights, parent_of, part_of, retired_at, split
 from daybook.server.plan_forms import FORMS
