@@ -10,7 +10,7 @@ import { t } from "./i18n.js";
 import { isCurrent, keeper, lastSeen } from "./kept.js";
 import { Live } from "./live.js";
 import { UNSENT_SHOWS_MS, outboxOf } from "./outbox.js";
-import { render } from "./vendor/lit-html/lit-html.js";
+import { clear, draw, region } from "./regions.js";
 
 /**
  * @typedef {import("./commands.js").Pending} Pending
@@ -68,6 +68,11 @@ export class LivePage {
     return this.#commands.shown;
   }
 
+  /** My commands that were refused, and that I have not dealt with. */
+  get refused() {
+    return this.#commands.refused;
+  }
+
   /** Whether something has waited long enough to be worth saying. */
   get stale() {
     return this.#commands.pending.some(({ at }) => Date.now() - at >= UNSENT_SHOWS_MS);
@@ -87,7 +92,7 @@ export class LivePage {
     const keep = keeper(this.#outbox);
     before();
     const focused = document.activeElement?.id;
-    for (const id of Object.keys(this.#options.regions)) region(id).replaceChildren();
+    clear(this.#options.regions);
     this.draw();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.#live = new Live({
@@ -122,8 +127,7 @@ export class LivePage {
     const focused = document.activeElement;
     const caret = caretOf(focused);
     const otherwise = focused && focused !== document.body ? this.#options.refocus(focused) : [];
-    const model = this.#options.model();
-    for (const [id, drawn] of Object.entries(this.#options.regions)) render(drawn(model), region(id));
+    draw(this.#options.regions, this.#options.model());
     if (!focused || focused === document.activeElement) return;
     if (focused.isConnected && /** @type {HTMLElement} */ (focused).offsetParent) {
       /** @type {HTMLElement} */ (focused).focus({ preventScroll: true }); // it was moved, which takes the focus from it
@@ -185,11 +189,6 @@ export class LivePage {
     this.status = status === "connecting" && this.status === "waiting" ? "waiting" : status;
     this.update();
   }
-}
-
-/** @param {string} id */
-export function region(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
 /** @param {Element | null} element @returns {[number, number] | null} */

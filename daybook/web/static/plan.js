@@ -7,7 +7,7 @@
 
 import { together } from "./clash.js";
 import { readJson, t } from "./i18n.js";
-import { LivePage, region, touched } from "./live-page.js";
+import { LivePage, touched } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
 import { fieldsOf, focusOpener, listen, shortcuts } from "./plan-acts.js";
 import { rightsOf } from "./plan-can.js";
@@ -22,6 +22,7 @@ import { course, past, progressLine } from "./plan-refining.js";
 import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
 import { numbersOf, wordsOf } from "./plan-view.js";
+import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
 

@@ -9,9 +9,9 @@ import { course, past, progressLine } from "./plan-refining.js";
 import { talk } from "./plan-talk.js";
 import { anchor, numbersOf, partOf, planOf, split, wordsOf } from "./plan-view.js";
 import { plain } from "./prose-text.js";
+import { clear, draw, region } from "./regions.js";
 import { start } from "./replay.js";
 import { tabs } from "./room-tabs.js";
-import { render } from "./vendor/lit-html/lit-html.js";
 
 /**
  * @typedef {import("./plan-parts.js").Sheet} Sheet
@@ -73,9 +73,6 @@ let numbers = {};
 /** @type {string | null | undefined} */
 let looked;
 
-/** @param {string} id */
-const region = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
 const replay = start({
   title,
   draw({ view, step, touched, follow, names }) {
@@ -90,10 +87,8 @@ const replay = start({
     const sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
     if (looked !== own.chosen) kinds.add("chosen");
     looked = own.chosen;
-    for (const [id, drawn] of Object.entries(REGIONS)) {
-      if (first) region(id).replaceChildren();
-      if (touched === null || SHOWS[id]?.some((kind) => kinds.has(kind))) render(drawn(sheet), region(id));
-    }
+    if (first) clear(REGIONS);
+    draw(REGIONS, sheet, (id) => touched === null || (SHOWS[id] ?? []).some((kind) => kinds.has(kind)));
   },
   places(key) {
     const [kind, id] = split(key);

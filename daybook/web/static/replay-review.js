@@ -5,9 +5,10 @@
  */
 
 import { readJson } from "./i18n.js";
+import { clear, draw } from "./regions.js";
 import { entry, start } from "./replay.js";
 import { codesOf } from "./room-parts.js";
-import { READING, clear, draw } from "./room-regions.js";
+import { READING } from "./room-regions.js";
 import { tabs } from "./room-tabs.js";
 
 /**

@@ -23,7 +23,7 @@ export function listen(desk) {
     const details = /** @type {HTMLDetailsElement} */ (event.target);
     if (details.dataset["fold"] !== "adding" || desk.own.adding === details.open) return;
     desk.own.adding = details.open;
-    desk.update();
+    desk.page.update();
   }, true);
   document.addEventListener("click", (event) => foldOthers(/** @type {Element} */ (event.target)));
   tabs();
@@ -37,7 +37,7 @@ function submit(desk, form) {
   if (faults.length > 0) {
     desk.own.faults[key] = Object.fromEntries(faults.map(([field, fault]) => [field, sentence(fault, data, field)]));
     desk.drafts.set(key, draftOf(form));
-    desk.update();
+    desk.page.update();
     const name = faults[0]?.[0] ?? "";
     queueMicrotask(() => /** @type {HTMLElement | null} */ (form.querySelector(`[name="${name}"]`))?.focus());
     return;
@@ -48,17 +48,17 @@ function submit(desk, form) {
   if (type === "add-evidence") {
     const { source, setting = "" } = /** @type {Record<string, string>} */ (data);
     desk.drafts.clear(key, { source: source ?? "", setting });
-    desk.send(type, { ...data, evidence: `e-${uuid()}` });
-    desk.say(t("Noted."));
+    desk.page.send(type, { ...data, evidence: `e-${uuid()}` });
+    desk.page.say(t("Noted."));
     /** @type {HTMLElement | null} */ (form.querySelector("textarea"))?.focus();
   } else {
     if (type === "withdraw-rating") desk.drafts.clear(`rate:${data["indicator"]}`);
     if (type === "revise-evidence") stopRevising(desk, String(data["evidence"]));
     desk.drafts.clear(key);
     fold(form.closest("details[data-confirm]"));
-    desk.send(type, data);
+    desk.page.send(type, data);
   }
-  desk.settle(refused); // once the new words are kept
+  desk.page.settle(refused); // once the new words are kept
   desk.putBack();
 }
 
@@ -87,7 +87,7 @@ function typed(desk, field) {
   const key = form?.dataset["form"];
   if (!form || !key) return;
   desk.drafts.set(key, draftOf(form));
-  desk.update();
+  desk.page.update();
   if (key.startsWith("rate:")) return; // nobody is told when a choice is being made
   if (quiet === undefined) desk.signal(true);
   clearTimeout(quiet);
@@ -123,19 +123,19 @@ function act(desk, button, event) {
       break;
     case "show-new":
       desk.own.held.clear();
-      desk.update();
+      desk.page.update();
       document.querySelector(".room-side")?.scrollTo({ top: 0 });
       document.getElementById("evidence-title")?.focus();
       break;
     case "revise":
       desk.own.revising = [...desk.own.revising, item];
-      desk.update();
+      desk.page.update();
       queueMicrotask(() => document.getElementById(`text-${item}`)?.focus());
       break;
     case "stop-revising":
-      desk.putAside(desk.refusedIn(`evidence:${item}`));
+      desk.page.putAside(desk.refusedIn(`evidence:${item}`));
       stopRevising(desk, item);
-      desk.update();
+      desk.page.update();
       break;
     case "to-consensus": {
       event.preventDefault();
@@ -169,7 +169,7 @@ function addDissent(desk, button) {
   const draft = draftOf(form);
   const texts = /** @type {string[]} */ (draft["dissent_text"] ?? []);
   desk.drafts.set(key, { ...draft, dissent_text: [...texts, ""] });
-  desk.update();
+  desk.page.update();
   queueMicrotask(() => /** @type {HTMLElement | null} */ (form.querySelector(".dissent-row:last-of-type textarea"))?.focus());
 }
 

@@ -16,7 +16,7 @@ import { repeat } from "./vendor/lit-html/directives/repeat.js";
 /** @param {Room} room */
 export function evidence(room) {
   if (!room.team) {
-    return html`<div class="pane-head"><h2 id="evidence-title">${t("Evidence")}</h2></div>
+    return html`<div class="pane-head"><h2 id="evidence-title" tabindex="-1">${t("Evidence")}</h2></div>
       <p class="calm">${t("The team’s notes are its own. What it agrees on is shown with each indicator.")}</p>`;
   }
   const mine = evidenceOf(room.view, room.chosen);

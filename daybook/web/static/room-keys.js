@@ -21,7 +21,7 @@ export function keys(desk) {
       case "e":
         if (!desk.room().can.note) return false;
         desk.own.adding = true;
-        desk.update();
+        desk.page.update();
         queueMicrotask(() => document.getElementById("text-new")?.focus());
         if (!document.getElementById("evidence")?.offsetParent) location.replace("#evidence");
         return true;

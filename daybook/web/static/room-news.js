@@ -61,16 +61,15 @@ export function announcements(applied, rubric) {
   });
 }
 
-/** People who are mentioned and whose names are not known. @param {View} view @param {Room["people"]} present @param {Record<string, string>} names */
-export function strangers(view, present, names) {
-  const mentioned = membersOf(view).map(({ person }) => person);
+/** The people whom the view mentions. @param {View} view @returns {string[]} */
+export function mentioned(view) {
+  const people = membersOf(view).map(({ person }) => person);
   for (const entry of Object.values(view)) {
-    if (entry.kind === "evidence" || entry.kind === "rating" || entry.kind === "late") mentioned.push(entry.person);
-    if (entry.kind === "indicator") mentioned.push(...entry.missing);
+    if (entry.kind === "evidence" || entry.kind === "rating" || entry.kind === "late") people.push(entry.person);
+    if (entry.kind === "indicator") people.push(...entry.missing);
     if (entry.kind === "consensus") {
-      mentioned.push(entry.by, ...entry.dissent.flatMap((/** @type {{ person: string | null }} */ one) => one.person ?? []));
+      people.push(entry.by, ...entry.dissent.flatMap((/** @type {{ person: string | null }} */ one) => one.person ?? []));
     }
   }
-  for (const { person } of present) mentioned.push(person);
-  return [...new Set(mentioned)].filter((person) => !(person in names));
+  return people;
 }

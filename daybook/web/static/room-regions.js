@@ -10,7 +10,6 @@ import { indicators } from "./room-indicators.js";
 import { notices, progressLine } from "./room-notices.js";
 import { people } from "./room-people.js";
 import { rating } from "./room-rating.js";
-import { render } from "./vendor/lit-html/lit-html.js";
 
 /** @typedef {import("./room-parts.js").Room} Room */
 
@@ -25,24 +24,3 @@ export const READING = {
 
 /** What a room shows besides to whoever is in it. @type {Record<string, (room: Room) => unknown>} */
 export const LIVING = { ...READING, connection, notices, bar };
-
-/** Empty the regions that the server drew, so that they can be drawn here. @param {typeof READING} regions */
-export function clear(regions) {
-  for (const id of Object.keys(regions)) region(id).replaceChildren();
-}
-
-/**
- * Draw each region from the room as it is now.
- *
- * @param {typeof READING} regions
- * @param {Room} room
- * @param {(id: string) => boolean} [wanted] whether a region may look another way than when it was drawn last
- */
-export function draw(regions, room, wanted = () => true) {
-  for (const [id, drawn] of Object.entries(regions)) if (wanted(id)) render(drawn(room), region(id));
-}
-
-/** @param {string} id */
-function region(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
-}
