@@ -26,23 +26,33 @@ export function once(sheet, part, draw) {
 
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
 function reasons(sheet, part) {
+  return [sheet.groups.get(part), sheet.chosen === part, ...around(sheet, part)];
+}
+
+/** What that depends on besides its own entries and whose check-ins are read. @param {Sheet} sheet @param {string} part */
+function around(sheet, part) {
   const { groups, numbers, view, me, people } = sheet;
   const group = groups.get(part);
   const within = (/** @type {string} */ place) => place === part || (group !== undefined && (place in group || `text:${place}` in group));
   const there = people.filter((one) => one.person !== me && one.looking_at && within(one.looking_at));
   return [
-    group,
     numbers[part],
     retiredAt(view, part),
     // Neighbours and other priorities say where it can be moved.
     view[`order:${part.startsWith("priority:") ? "plan" : `priority:${view[part]?.priority}`}`],
     waitingWithin(sheet, within),
     ofAll(sheet),
-    sheet.chosen === part,
     there.map(({ person, looking_at, typing }) => `${person} ${looking_at} ${typing}`).join(),
     sheet.glow.size === 0 ? "" : [...sheet.glow].filter((key) => group && key in group).join(),
     openWithin(sheet, part) ? {} : null, // a form under way is drawn each time
   ];
+}
+
+/** What stands under a strategy: not drawn again because a check-in was held or is read. @param {Sheet} sheet @param {string} part */
+function under(sheet, part) {
+  const entries = Object.entries(sheet.groups.get(part) ?? {}).filter(([key]) => !key.startsWith("check-in:") && !key.startsWith("status:"));
+  const drawn = () => html`${actions(sheet, part)}${measures(sheet, part)}${supports(sheet, part)}`;
+  return guard([...around(sheet, part), ...entries.map(([, entry]) => entry)], drawn);
 }
 
 /** @type {WeakMap<Sheet, string>} */
@@ -89,7 +99,7 @@ export function strategy(sheet, part) {
     <div class="if-then">
       <section><h4>${t("If we")}</h4>${passage(sheet, `${part}:if`, { label: t("If we") })}</section>
       <section><h4>${t("then")}</h4>${passage(sheet, `${part}:then`, { label: t("then") })}</section></div>
-    ${actions(sheet, part)}${measures(sheet, part)}${supports(sheet, part)}
+    ${under(sheet, part)}
     ${adding(sheet, part, title)}
     ${checkIn(sheet, part, title)}</article>`;
 }

@@ -11,6 +11,8 @@ import { repeat } from "./vendor/lit-html/directives/repeat.js";
 /** @typedef {import("./plan-parts.js").Sheet} Sheet */
 /** @typedef {import("./plan-view.js").Proposal} Proposal */
 
+const LATEST = 6; // check-ins that stand open; earlier ones are folded
+
 /** @param {Sheet} sheet */
 export function people(sheet) {
   const here = sheet.people;
@@ -46,11 +48,17 @@ function checkIns(sheet) {
       ? html`<p class="small"><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part] ?? ""}</span> ${lineOf(sheet.view, part)}</a></p>`
       : html`<p class="calm small">${every.length > 0 ? t("Choose a strategy’s check-ins in the plan to read them here.") : t("Check-ins are held on strategies. There is none yet.")}</p>`}
     ${part && all.length === 0 ? html`<p class="muted small">${t("No check-in yet")}</p>` : nothing}
-    <ol class="plain">${repeat(all, (one) => one.check_in, (one) => html`<li class="check-in" id="check-in-${one.check_in}">
+    ${checkInList(sheet, all.slice(0, LATEST))}
+    ${all.length > LATEST ? html`<details class="earlier"><summary>${t("Earlier check-ins: {n}", { n: all.length - LATEST })}</summary>${checkInList(sheet, all.slice(LATEST))}</details>` : nothing}</section>`;
+}
+
+/** @param {Sheet} sheet @param {import("./plan-view.js").CheckIn[]} held */
+function checkInList(sheet, held) {
+  return html`<ol class="plain">${repeat(held, (one) => one.check_in, (one) => html`<li class="check-in" id="check-in-${one.check_in}">
       <p class="small"><span class="status ${one.status}"><span class="status-dot" aria-hidden="true"></span>${word(sheet, one.status)}</span> ${day(one.on)} <span class="muted">${nameOf(sheet, one.by)}</span>${unsent(sheet, one)}</p>
       <div class="prose-text small">${prose(one.note)}</div>
       ${one.barriers ? html`<div class="prose-text small barriers"><p><strong>${t("In the way")}</strong></p>${prose(one.barriers)}</div>` : nothing}
-      ${one.note !== null ? erasing(sheet, `check-in:${one.check_in}`, one.on) : nothing}</li>`)}</ol></section>`;
+      ${one.note !== null ? erasing(sheet, `check-in:${one.check_in}`, one.on) : nothing}</li>`)}</ol>`;
 }
 
 /** @param {Sheet} sheet */
