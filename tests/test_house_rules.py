@@ -1,6 +1,7 @@
 """The house rules that a machine can check."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,3 +169,18 @@ def test_every_refusal_is_reached_by_a_story() -> None:
 
 def test_a_refusal_is_a_sentence() -> None:
     assert [said for said in refusals() if not said.endswith(".")] == []
+
+
+# What is not ours
+
+
+@pytest.mark.parametrize("library", sorted((PACKAGE / "web/static/vendor").iterdir()), ids=lambda path: path.name)
+def test_a_library_comes_with_its_licence_and_says_its_version_and_origin(library: Path) -> None:
+    wanted = json.loads((PACKAGE.parent / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    title, _, said = (library / "README.md").read_text(encoding="utf-8").partition("\n")
+    version = wanted[library.name]
+    assert title.endswith(f" {version}")
+    assert f"`{library.name}` {version}" in said
+    assert "To renew:" in said
+    assert "Copyright" in (library / "LICENSE").read_text(encoding="utf-8")
+    assert all("sourceMappingURL" not in path.read_text(encoding="utf-8") for path in library.rglob("*.js"))

@@ -46,6 +46,7 @@ export class LivePage {
   #options;
   #outbox;
   #drawing = true; // until the page is taken over
+  #held = false;
   #commands;
   /** @type {Live | null} */
   #live = null;
@@ -124,6 +125,7 @@ export class LivePage {
   /** Draw every region now. */
   draw() {
     this.#drawing = false;
+    if (this.#held) return;
     const focused = document.activeElement;
     const caret = caretOf(focused);
     const otherwise = focused && focused !== document.body ? this.#options.refocus(focused) : [];
@@ -138,6 +140,16 @@ export class LivePage {
     const same = there !== undefined && there.id === focused.id;
     there?.focus({ preventScroll: same });
     if (same && caret) /** @type {HTMLTextAreaElement} */ (there).setSelectionRange(...caret);
+  }
+
+  /** Leave the page as it is drawn until it is let go, while somebody has a piece of it in their hand. */
+  hold() {
+    this.#held = true;
+  }
+
+  letGo() {
+    this.#held = false;
+    this.draw();
   }
 
   /** Tell those who listen rather than look. @param {string} sentence */

@@ -1,5 +1,6 @@
 /** The outcomes of the page, one after the other, with the form that proposes another. */
 
+import { grip } from "./drag-handle.js";
 import { t, tn } from "./i18n.js";
 import { act, arranging, folded, formHere, glows, home, late, level, nameOf, opener, unsent } from "./outcomes-parts.js";
 import { passage } from "./outcomes-passage.js";
@@ -49,7 +50,7 @@ function one(sheet, ids, id, index) {
     ${concluding(sheet, id, label)}
     ${amendments(sheet, id)}
     ${voices(sheet, id, label)}
-    ${menu(sheet, ids, id, index, label)}</article>`;
+    ${menu(sheet, ids, id, index, label)}${arranging(sheet) && ids.length > 1 ? grip() : nothing}</article>`;
 }
 
 /** @param {Sheet} sheet @param {string} id @param {string} label */

@@ -31,6 +31,28 @@ export function outcomesOf(view, { withdrawn = false } = {}) {
   return view["order:outcomes"].outcomes.filter((/** @type {string} */ id) => outcomeOf(view, id).withdrawn === withdrawn);
 }
 
+/**
+ * After which outcome one stands that is put beside another, "" for first.
+ *
+ * @param {View} view
+ * @param {string} outcome
+ * @param {{ beside: string, side: "before" | "after" }} place
+ * @returns {string | null | undefined} null where it stands there already; undefined where one of the two is no more
+ */
+export function moveTo(view, outcome, { beside, side }) {
+  const ids = outcomesOf(view);
+  if (!ids.includes(outcome) || !ids.includes(beside)) return undefined;
+  const others = ids.filter((/** @type {string} */ id) => id !== outcome);
+  const at = others.indexOf(beside) + (side === "after" ? 1 : 0);
+  return ids.indexOf(outcome) === at ? null : (others[at - 1] ?? "");
+}
+
+/** Where an outcome stands now, for those who listen. @param {View} view @param {string} outcome */
+export function placeOf(view, outcome) {
+  const ids = outcomesOf(view);
+  return { n: ids.indexOf(outcome) + 1, count: ids.length };
+}
+
 /** @param {View} view @param {string} passage @returns {Words | null} */
 export function wordsOf(view, passage) {
   return view[`text:${passage}`] ?? null;

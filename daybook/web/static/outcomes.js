@@ -13,10 +13,10 @@ import { fieldsOf, listen } from "./outcomes-acts.js";
 import { documentOf } from "./outcomes-document.js";
 import { draftFrom, formAt, formOf, passageAt } from "./outcomes-forms.js";
 import { changedByOthers, sentence } from "./outcomes-news.js";
-import { nameOf } from "./outcomes-parts.js";
+import { arranging, nameOf } from "./outcomes-parts.js";
 import { withPending } from "./outcomes-pending.js";
 import { gone, peopleHere, progressLine, signing } from "./outcomes-signing.js";
-import { mentioned, pageOf, wordsOf } from "./outcomes-view.js";
+import { mentioned, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
 
@@ -244,6 +244,12 @@ const desk = {
     page.send(type, data);
     page.settle(done); // once the new words are kept
     putBack();
+    if (type === "move-outcome") page.say(t("Now outcome {n} of {count}.", placeOf(sheet().view, data["outcome"])));
+  },
+  /** Say why something that is no form did not come about. @param {string} sentence */
+  fail(sentence) {
+    show("act", sentence);
+    page.draw();
   },
   /** @param {string} key */
   dismiss(key) {
@@ -275,4 +281,5 @@ function refusedIn(key) {
 void page.start(takeOver).then(() => {
   listen(desk);
   measure();
+  if (arranging(sheet())) void import("./outcomes-drag.js").then(({ dragOutcomes }) => dragOutcomes(desk), () => undefined); // the buttons are there without it
 });

@@ -3,7 +3,8 @@
 import { chosen } from "./clash.js";
 import { uuid } from "./commands.js";
 import { commandOf, faultsOf, formAt } from "./plan-forms.js";
-import { wordsOf } from "./plan-view.js";
+import { placed } from "./plan-moves.js";
+import { parentOf, wordsOf } from "./plan-view.js";
 
 /** @typedef {import("./plan.js").Desk} Desk */
 
@@ -103,8 +104,10 @@ function worded(desk, data) {
 }
 
 /** @param {Desk} desk @param {string} key @param {string} type @param {Record<string, unknown>} data */
-function finish(desk, key, type, data) {
+export function finish(desk, key, type, data) {
   const refused = [...desk.refusedIn(key), ...desk.refusedIn("act")];
+  const part = String(data["part"]);
+  const from = parentOf(desk.sheet().view, part);
   delete desk.own.faults[key];
   delete desk.own.faults["act"];
   desk.own.open.delete(key);
@@ -112,6 +115,7 @@ function finish(desk, key, type, data) {
   desk.page.send(type, data);
   desk.page.settle(refused); // once the new words are kept
   desk.putBack();
+  if (type === "move-part") desk.page.say(placed(desk.sheet(), part, parentOf(desk.sheet().view, part) !== from));
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -2,7 +2,7 @@
 
 import { t } from "./i18n.js";
 import { mayErase, mayProposeUnder, mayShape, mayWord } from "./plan-can.js";
-import { moves } from "./plan-moves.js";
+import { handle, moves } from "./plan-moves.js";
 import { erasing, formHere, glows, menu, nameOf, opener, openWithin, present, unsent, word } from "./plan-parts.js";
 import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
@@ -67,7 +67,7 @@ function head(sheet, part) {
       ...(shape ? moves(sheet, part, title) : []),
       shape ? opener(sheet, `retire-part@${part}`, t("Retire"), { about: title }) : nothing,
       mayErase(sheet.rights) ? opener(sheet, `redact-plan-words@${part}`, t("Erase these words…"), { about: title }) : nothing,
-    ])}
+    ])}${shape ? handle(sheet, part) : nothing}
     <div class="priority-words">${passage(sheet, part, { label: t("priority") })}</div>
     <p class="facts small">${statement ? html`<span>${t("June Outcome")}: ${outcomes ? html`<a href="/outcomes/${outcomes}#${entry.outcome}">${statement}</a>` : statement}</span>` : nothing}
       <span class="codes-line">${entry.indicators.map((/** @type {string} */ code) => html`<abbr class="code" title=${sheet.texts.indicators[code] ?? code}>${code}</abbr> `)}</span></p>

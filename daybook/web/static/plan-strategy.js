@@ -6,7 +6,7 @@ import { actions, measures, supports } from "./plan-under.js";
 import { day, formHere, glows, home, menu, opener, openWithin, owned, present, unsent, word } from "./plan-parts.js";
 import { passage, waitingBy } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
-import { moves } from "./plan-moves.js";
+import { handle, moves } from "./plan-moves.js";
 import { anchor, checkInsOf, lineOf, partsUnder, retiredAt } from "./plan-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
@@ -89,7 +89,7 @@ export function strategy(sheet, part) {
       <p class="kicker"><span class="code">${numbered ? t("Strategy {n}", { n: numbered }) : t("Strategy")}</span>
         ${status ? statusMark(sheet, status) : html`<span class="muted">${t("No check-in yet")}</span>`}
         ${present(sheet, part)}${unsent(sheet, entry)}</p>
-      ${menu(title, strategyActs(sheet, part, title))}
+      ${menu(title, strategyActs(sheet, part, title))}${mayShape(sheet.rights, "strategy") ? handle(sheet, part) : nothing}
       <h3 id="${anchor(part)}-title">${passage(sheet, `${part}:title`, { label: t("title") })}</h3>
       <p class="facts small"><span>${t("Owner")}: ${owned(sheet, entry.owner)}</span>${
         entry.funding !== null && entry.funding !== undefined ? html`<span>${t("Funding")}: $${number(entry.funding)}, ${entry.funding_source}</span>` : nothing}${

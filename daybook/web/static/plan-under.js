@@ -3,7 +3,7 @@
 import { number, t, tn } from "./i18n.js";
 import { chartOf } from "./measure-chart.js";
 import { mayAnswer, mayArrange, mayErase, maySchedule, mayShape, mayWork } from "./plan-can.js";
-import { moves } from "./plan-moves.js";
+import { handle, moves } from "./plan-moves.js";
 import { day, formHere, glows, menu, nameOf, opener, openWithin, owned, unsent, word } from "./plan-parts.js";
 import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
@@ -69,7 +69,7 @@ export function actions(sheet, strategy) {
         mayArrange(sheet.rights, sheet.view, part) ? opener(sheet, `assign-part@${part}`, t("Owner"), { about: title }) : nothing,
         maySchedule(sheet.rights, sheet.view, part) ? opener(sheet, `schedule-action@${part}`, t("Due day"), { about: title }) : nothing,
         ...last(sheet, part, title),
-      ])}</div>${forms(sheet, part, ["report-action", "schedule-action"])}`;
+      ])}${mayShape(sheet.rights, entry.kind) ? handle(sheet, part) : nothing}</div>${forms(sheet, part, ["report-action", "schedule-action"])}`;
   });
 }
 
@@ -94,7 +94,7 @@ export function measures(sheet, strategy) {
         mayShape(sheet.rights, "measure") ? opener(sheet, `set-target@${part}`, t("Baseline and target"), { about: title }) : nothing,
         mayArrange(sheet.rights, sheet.view, part) ? opener(sheet, `assign-part@${part}`, t("Owner"), { about: title }) : nothing,
         ...last(sheet, part, title),
-      ])}</div>${forms(sheet, part, ["take-reading", "set-target"])}`;
+      ])}${mayShape(sheet.rights, entry.kind) ? handle(sheet, part) : nothing}</div>${forms(sheet, part, ["take-reading", "set-target"])}`;
   });
 }
 
@@ -143,6 +143,6 @@ export function supports(sheet, strategy) {
       ${menu(title, [
         mayArrange(sheet.rights, sheet.view, part) ? opener(sheet, `assign-support@${part}`, t("Owner"), { about: title }) : nothing,
         ...last(sheet, part, title),
-      ])}</div>${forms(sheet, part, ["answer-support", "assign-support"])}`;
+      ])}${mayShape(sheet.rights, entry.kind) ? handle(sheet, part) : nothing}</div>${forms(sheet, part, ["answer-support", "assign-support"])}`;
   });
 }

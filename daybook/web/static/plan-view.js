@@ -7,6 +7,7 @@ import { plain } from "./prose-text.js";
 
 /**
  * @typedef {Record<string, any>} View entries by key
+ * @typedef {{ part: string, under?: string, after?: string }} Move
  * @typedef {"draft" | "adopted" | "closed"} Phase
  * @typedef {"priority" | "strategy" | "action" | "measure" | "support"} PartKind
  * @typedef {{ kind: "plan", plan: string, school: string, year: number, quarters: string[], ends: string, rewording: string,
@@ -90,6 +91,35 @@ export function placesOf(view, part) {
   const below = siblings[at + 1];
   const others = all.filter((one) => one !== part);
   return { up: above ? (others[others.indexOf(above) - 1] ?? "") : null, down: below ?? null };
+}
+
+/** @param {string} part @param {string} under @param {string} after "" for first @returns {Move} */
+export function moveOf(part, under, after) {
+  return { part, ...(under === "plan" ? {} : { under }), ...(after ? { after } : {}) };
+}
+
+/**
+ * The move that puts a part beside another, or under a parent that has none of its kind.
+ *
+ * @param {View} view
+ * @param {string} part
+ * @param {{ under: string, beside: string | null, side: "before" | "after" }} place
+ * @returns {Move | "gone" | null} null where it stands there already; gone where that place is no more
+ */
+export function moveTo(view, part, { under, beside, side }) {
+  /** @type {string[]} */
+  const all = (view[`order:${under}`]?.parts ?? []).filter((/** @type {string} */ one) => one !== part);
+  if (under !== "plan" && (!view[under] || view[under].retired_at)) return "gone";
+  if (beside !== null && !all.includes(beside)) return "gone";
+  const after = beside === null ? (all.at(-1) ?? "") : side === "after" ? beside : (all[all.indexOf(beside) - 1] ?? "");
+  if (parentOf(view, part) === under) {
+    const kind = /** @type {any} */ (split(part)[0]);
+    const before = partsUnder(view, under, kind);
+    const others = before.filter((one) => one !== part);
+    const next = beside === null ? others.length : others.indexOf(beside) + (side === "after" ? 1 : 0);
+    if (before.indexOf(part) === next) return null;
+  }
+  return moveOf(part, under, after);
 }
 
 /** Whether a part, or one that it stands under, is no longer pursued: that one, or null. @param {View} view @param {string} part @returns {string | null} */

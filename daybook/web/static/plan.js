@@ -9,7 +9,7 @@ import { together } from "./clash.js";
 import { readJson, t } from "./i18n.js";
 import { LivePage, touched } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
-import { fieldsOf, focusOpener, listen, shortcuts } from "./plan-acts.js";
+import { fieldsOf, finish, focusOpener, listen, shortcuts } from "./plan-acts.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
@@ -21,7 +21,7 @@ import { withPending } from "./plan-pending.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
-import { numbersOf, wordsOf } from "./plan-view.js";
+import { numbersOf, parentOf, wordsOf } from "./plan-view.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
@@ -143,7 +143,8 @@ function show(key, said) {
 /** @param {import("./commands.js").Pending} command @param {string} said */
 function refused({ id, type, data }, said) {
   const sentence = said || t("It was not accepted. Try it again, or reload the page.");
-  const key = formOf(forms, type, data);
+  const inOrder = type === "move-part" && parentOf(page.confirmed, String(data["part"])) === (data["under"] ?? "plan");
+  const key = inOrder ? null : formOf(forms, type, data);
   const form = key ? forms[formAt(key)[0]] : undefined;
   const draft = form && form.fields.length > 0 ? { ...draftFrom(form, data), ...baseOf(type, data) } : null;
   if (!draft) own.wordless["act"] = [...(own.wordless["act"] ?? []), id];
@@ -250,6 +251,16 @@ const desk = {
     page.draw();
     focusOpener(key);
   },
+  /** Say why something that is no form did not come about. @param {string} sentence */
+  fail(sentence) {
+    show("act", sentence);
+    page.draw();
+  },
+  /** @param {import("./plan-view.js").Move} move */
+  move(move) {
+    finish(desk, "act", "move-part", { plan: sheet().view["plan"].plan, ...move });
+    page.draw();
+  },
   /** Refused commands that a form stands for. @param {string} key */
   refusedIn(key) {
     const source = drafts.source(key);
@@ -268,3 +279,4 @@ reveal();
 listen(desk);
 shortcuts(desk);
 if (may.team) suggestion.follow(page.confirmed);
+if (may.act && may.lead) void import("./plan-drag.js").then(({ dragParts }) => dragParts(desk), () => undefined); // the buttons are there without it
