@@ -87,6 +87,7 @@ ROUTES: dict[Route, Row] = {
     ("GET", "/outcomes/new"): Row((*LEADERS, "principal"), params={"school": "maple"}),
     ("POST", "/outcomes/new"): Row((*LEADERS, "principal"), ok=400, nobody=401, data={"school": "maple"}),
     ("GET", "/outcomes/{outcomes:str}"): Row(OF_MAPLE, outcomes="maple-2025"),
+    ("GET", "/outcomes/{outcomes:str}/replay"): Row(OF_MAPLE, outcomes="maple-2025"),
     ("GET", "/outcomes/{outcomes:str}/pdf"): Row(OF_MAPLE, outcomes="maple-2025"),
     ("GET", "/api/v1/outcomes/{outcomes:str}/fit"): Row(OF_MAPLE, nobody=401, outcomes="maple-2025"),
     ("GET", "/plans/new"): Row(ALL),

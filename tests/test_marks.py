@@ -16,6 +16,12 @@ LABELS = {
     "refinement-opened": "The refinement of quarter 1 opens",
     "refinement-closed": "Refined: After the first quarter",
     "plan-closed": "The plan closes",
+    "outcomes-begun": "The June Outcomes begin",
+    "outcomes-signed": "Signed for the home office",
+    "outcomes-adopted": "The June Outcomes are adopted",
+    "outcome-amended": "Amendment: the home office's commitment",
+    "outcome-aimed": "The aim of an outcome changes",
+    "outcome-concluded": "At the year’s end: carried forward",
 }
 
 

@@ -313,6 +313,7 @@ PAGES = [
     *(f"/plans/{school}-{{last}}" for school in SCHOOLS),
     *(f"/outcomes/{school}-{{last}}" for school in SCHOOLS),
     *(f"/plans/{school}-{{last}}/replay" for school in SCHOOLS),
+    *(f"/outcomes/{school}-{{last}}/replay" for school in SCHOOLS),
     "/plans/maple-{last}/why/walk-together",
     "/plans/maple-{now}",
     "/outcomes/maple-{now}",

@@ -29,6 +29,10 @@ class Rights(Struct, frozen=True):
     erase: bool
 
 
+NO_RIGHTS = Rights(begin=False, steer=False, write=False, speak=False, sign_school=False, sign_home=False, erase=False)
+"""What anyone may do with what is past."""
+
+
 def rights_of(person: str, school: str, people: People) -> Rights:
     """Say what someone may do."""
     leads, works = people.leads(person, school), people.works_at(person, school)

@@ -7,11 +7,23 @@ from typing import Literal
 
 from msgspec import Struct
 
-from daybook.events import plan, review
+from daybook.events import outcomes, plan, review
 from daybook.events.core import Event, Sentence
 
-MarkKind = Literal["begin", "end", "reveal", "agreement", "refinement", "version", "check-in", "review"]
-"""What is drawn on the ruler. A `review` is no event of the plan on whose ruler it is; the plan's page knows of it."""
+MarkKind = Literal[
+    "begin",
+    "end",
+    "reveal",
+    "agreement",
+    "refinement",
+    "version",
+    "check-in",
+    "review",
+    "signature",
+    "amendment",
+    "conclusion",
+]
+"""What is drawn on the ruler. A `review` is no event of the stream whose ruler it is on; its page knows it."""
 
 
 class Mark(Struct, frozen=True):
@@ -49,5 +61,21 @@ def mark(event: Event) -> Mark | None:
             return Mark("version", Sentence(N_("Refined: {version}"), {"version": version}))
         case plan.PlanClosed():
             return Mark("end", Sentence(N_("The plan closes")))
+        case outcomes.OutcomesBegun():
+            return Mark("begin", Sentence(N_("The June Outcomes begin")))
+        case outcomes.OutcomesSigned(side="school"):
+            return Mark("signature", Sentence(N_("Signed for the school")))
+        case outcomes.OutcomesSigned():
+            return Mark("signature", Sentence(N_("Signed for the home office")))
+        case outcomes.OutcomesAdopted():
+            return Mark("version", Sentence(N_("The June Outcomes are adopted")))
+        case outcomes.OutcomeAmended(passage=passage):
+            return Mark(
+                "amendment", Sentence(N_("Amendment: {passage}"), {"passage": f"outcome-{passage.split(':')[1]}"})
+            )
+        case outcomes.OutcomeAimed(reason=reason) if reason is not None:
+            return Mark("amendment", Sentence(N_("The aim of an outcome changes")))
+        case outcomes.OutcomeConcluded(result=result):
+            return Mark("conclusion", Sentence(N_("At the year’s end: {result}"), {"result": result}))
         case _:
             return None

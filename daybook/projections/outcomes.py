@@ -110,7 +110,7 @@ def _project(view: Mapping[str, Entry], event: OutcomesEvent, recorded: Recorded
         case OutcomeAimed():
             return _aimed(view, event, recorded)
         case OutcomeAssigned():
-            return _changed(view, event.outcome, owner=event.owner)
+            return _changed(view, event.outcome, owner=event.owner, reason=None)
         case OutcomeCommented():
             comment = CommentShown(event.comment, event.outcome, event.person, event.text.text, recorded.at)
             return {f"comment:{event.comment}": for_room(comment)}

@@ -44,7 +44,7 @@ class OutcomeOrderShown(Shown, frozen=True, tag="outcome-order"):
 
 
 class OutcomeShown(Shown, frozen=True, tag="outcome"):
-    """An outcome. `person` proposed it; `reason` says why it was withdrawn or re-aimed last."""
+    """An outcome. `person` proposed it; `reason` says why, where its latest change was given one."""
 
     outcome: str
     person: str

@@ -7,11 +7,11 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
-from daybook.events.outcomes_rights import owns, rights_of
+from daybook.events.outcomes_rights import Rights, owns, rights_of
 from daybook.events.people import People
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.practice import Practice
-from daybook.projections.network import ReviewListed, RubricListed, SchoolListed, StandingRating
+from daybook.projections.network import ReviewListed, RubricListed, StandingRating
 from daybook.projections.outcomes_entries import OutcomesShown
 from daybook.projections.view import Shown, seen
 from daybook.server.clashes import Clash, clash_of
@@ -58,37 +58,18 @@ async def outcomes_page(
     view = seen(room.view, audiences)
     shown = view["outcomes"]
     assert isinstance(shown, OutcomesShown)
-    people, names = await services.door.people(), await services.identity.names()
-    rubric = await rubric_in(services, shown.rubric, lang)
-    standing = await _standing(services, shown, lang)
-    owners = _owners(people, shown.school, names)
-    forms = in_language(FORMS, lang)
-    school = await services.stored.get(f"school:{shown.school}", SchoolListed)
+    people = await services.door.people()
+    context = await outcomes_context(request, view, rights_of(me.id, shown.school, people))
+    owners = await _owners(services, people, shown.school)
     opened = problem["form"] if problem else open if open.partition("@")[0] in FORMS else ""
     clash = await clash_of(services, room.stream, me.id, view, problem) if problem else None
-    mentioned = _mentioned(view) | {me.id}
+    known = {"stream": room.stream, "position": position, "epoch": str(await services.log.epoch())}
     # The page's state is what its scripts draw from; the templates draw from the same.
-    state = {
-        "room": {
-            "stream": room.stream,
-            "position": position,
-            "epoch": str(await services.log.epoch()),
-            "view": msgspec.to_builtins(view),
-        },
-        "me": me.id,
-        "names": {person: name for person, name in names.items() if person in mentioned},
-        "words": {word: name_of(word, lang) for word in _WORDS},
-        "texts": {text: translations(lang).gettext(label) for text, label in _TEXTS.items()},
-        "rubric": {"systems": rubric["systems"], "levels": rubric["levels"]},
-        "standing": standing,
-        "reviews": await _reviews(services, shown, lang),
-        "owners": [{"person": person, "name": names[person]} for person in owners],
-        "forms": forms,
-        "may": {
-            **msgspec.to_builtins(rights_of(me.id, shown.school, people)),
-            "conclude_from": (await practice(services)).quarters_of(shown.year)[3].isoformat(),
-        },
-        "today": services.clock().date().isoformat(),
+    state = context["state"] | {
+        "room": known | {"view": context["view"]},
+        "standing": await _standing(services, shown, lang),
+        "owners": owners,
+        "forms": in_language(FORMS, lang),
         "open": opened,
         "beside": beside,
         "problem": problem,
@@ -97,13 +78,38 @@ async def outcomes_page(
         request,
         "outcomes.html",
         status,
-        state=state,
-        school={"school": shown.school, "name": school.name if school else shown.school},
+        **context | {"state": state},
+        past=None,
         form=_opened(view, opened, state, lang, clash),
         paper={
             language: await outcomes_fit(services, outcomes, me.id, language, told_in=lang) for language in LANGUAGES
         },
     )
+
+
+async def outcomes_context(request: Page, view: Mapping[str, Shown], rights: Rights) -> dict[str, Any]:
+    """Return what the templates of June Outcomes show of a view, now or at an earlier moment."""
+    services, me, lang = services_of(request), signed_in(request), language_of(request)
+    shown = view["outcomes"]
+    assert isinstance(shown, OutcomesShown)
+    rubric = await rubric_in(services, shown.rubric, lang)
+    return {
+        "view": msgspec.to_builtins(view),
+        "school": {"school": shown.school, "name": await services.stored.school_name(shown.school)},
+        "state": {
+            "me": me.id,
+            "names": await services.identity.names(_mentioned(view) | {me.id}),
+            "words": {word: name_of(word, lang) for word in _WORDS},
+            "texts": {text: translations(lang).gettext(label) for text, label in _TEXTS.items()},
+            "rubric": {"systems": rubric["systems"], "levels": rubric["levels"]},
+            "reviews": await _reviews(services, shown, lang),
+            "may": {
+                **msgspec.to_builtins(rights),
+                "conclude_from": (await practice(services)).quarters_of(shown.year)[3].isoformat(),
+            },
+            "today": services.clock().date().isoformat(),
+        },
+    }
 
 
 def _opened(
@@ -160,10 +166,11 @@ async def practice(services: Services) -> Practice:
     return state
 
 
-def _owners(people: People, school: str, names: Mapping[str, str]) -> list[str]:
+async def _owners(services: Services, people: People, school: str) -> list[dict[str, str]]:
     """List who may own an outcome, by name."""
-    may = [person for person in names if owns(person, school, people)]
-    return sorted(may, key=lambda person: names[person])
+    names = await services.identity.names()
+    may = [{"person": person, "name": name} for person, name in names.items() if owns(person, school, people)]
+    return sorted(may, key=lambda one: one["name"])
 
 
 def _mentioned(view: Mapping[str, Shown]) -> set[str]:

@@ -2,7 +2,7 @@
 
 import { grip } from "./drag-handle.js";
 import { t, tn } from "./i18n.js";
-import { act, arranging, folded, formHere, glows, home, late, level, nameOf, opener, unsent } from "./outcomes-parts.js";
+import { act, arranging, folded, formHere, glows, late, level, nameOf, opener, unsent } from "./outcomes-parts.js";
 import { passage } from "./outcomes-passage.js";
 import { amendmentsOf, isDraft, outcomeOf, outcomesOf, pageOf, voicesOf } from "./outcomes-view.js";
 import { prose } from "./prose.js";
@@ -24,7 +24,7 @@ export function documentOf(sheet) {
     <ol class="outcome-list plain">${repeat(ids, (id) => id, (id, index) => html`<li>${one(sheet, ids, id, index)}</li>`)}</ol>
     <div class="document-foot no-print"><p class="tools">
       ${isDraft(view) && may.write && !sheet.open.has("propose-outcome@page") ? opener(sheet, "propose-outcome@page", t("Propose an outcome"), "", "button") : nothing}
-      <a class="act" href="${home(sheet)}${beside ? "" : "?beside=1"}" data-do="beside">${beside ? t("Show one language") : t("Show English and Spanish")}</a></p>
+      <a class="act" href=${sheet.besideLink} data-do="beside">${beside ? t("Show one language") : t("Show English and Spanish")}</a></p>
       ${formHere(sheet, "propose-outcome@page")}</div>`;
 }
 

@@ -36,6 +36,8 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {boolean} signedOut
  * @property {boolean} stale
  * @property {Set<string>} glow the entries that somebody else has just changed
+ * @property {string} besideLink where both languages are shown, or one again
+ * @property {boolean} past whether this is an earlier moment, at which nothing can be done
  * @property {{ fits: boolean, message: string } | null} fit how the page fits on paper, once that is known
  */
 

@@ -20,7 +20,7 @@ export function progressLine({ view }) {
 
 /** @param {Sheet} sheet */
 export function signing(sheet) {
-  const { may, view } = sheet;
+  const { may, past, view } = sheet;
   const page = pageOf(view);
   const draft = isDraft(view);
   const some = outcomesOf(view).length > 0;
@@ -29,12 +29,14 @@ export function signing(sheet) {
       ${side(sheet, "home-office", t("For the home office"), t("Sign for the home office"), may.sign_home)}</div>
     ${draft
       ? html`<div class="adopting no-print">
-          ${signaturesOf(view, "school").length + signaturesOf(view, "home-office").length > 0
+          ${!past && signaturesOf(view, "school").length + signaturesOf(view, "home-office").length > 0
             ? html`<p class="muted small">${t("A change of the words takes the signatures back.")}</p>`
             : nothing}
           ${may.begin && some ? act(sheet, "adopt-outcomes", t("Adopt the outcomes"), {}, { look: "button" }) : nothing}</div>`
       : nothing}
-    <p class="tools no-print">${t("On paper:")} ${["letter", "a4"].map((paper) => html`<a class="act" href="${home(sheet)}/pdf?lang=${sheet.lang}&paper=${paper}">${paper === "letter" ? t("PDF, Letter") : t("PDF, A4")}</a> `)}</p>
+    ${past
+      ? nothing
+      : html`<p class="tools no-print">${t("On paper:")} ${["letter", "a4"].map((paper) => html`<a class="act" href="${home(sheet)}/pdf?lang=${sheet.lang}&paper=${paper}">${paper === "letter" ? t("PDF, Letter") : t("PDF, A4")}</a> `)}</p>`}
     ${!draft && may.begin
       ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
       : nothing}
@@ -51,7 +53,7 @@ function side(sheet, side, heading, verb, may) {
   const signed = signaturesOf(sheet.view, side);
   const mine = signed.some(({ person }) => person === sheet.me);
   const { version } = pageOf(sheet.view);
-  return html`<section class=${glows(sheet, ...signed.map(({ person }) => `signature:${side}:${person}`))}><h3>${heading}</h3>
+  return html`<section class=${glows(sheet, ...signed.map(({ person }) => `signature:${side}:${person}`))} data-side=${side}><h3>${heading}</h3>
     ${signed.length > 0
       ? html`<ul class="plain">${signed.map(({ person, at }) => html`<li>${nameOf(sheet, person)}, ${plainDay(at)}</li>`)}</ul>`
       : html`<p class="muted">${t("Nobody yet")}</p>`}

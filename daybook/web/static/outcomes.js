@@ -56,7 +56,9 @@ const own = {
 function sheet() {
   const { sending, stale, signedOut, status, people } = page;
   const view = withPending(page.confirmed, sending, me);
-  return { ...fixed, ...own, view, drafts, sending, stale, signedOut, status, people, lang: lang === "es" ? "es" : "en" };
+  const home = `/outcomes/${pageOf(view).outcomes}`;
+  const besideLink = own.beside ? home : `${home}?beside=1`;
+  return { ...fixed, ...own, view, drafts, sending, stale, signedOut, status, people, besideLink, past: false, lang: lang === "es" ? "es" : "en" };
 }
 
 /** What went wrong with something that is no form, and what is said of the connection. @param {Sheet} now */

@@ -154,4 +154,4 @@ region("plan").addEventListener("click", (event) => {
   own.chosen = split(link.dataset["part"] ?? "")[1];
   replay.redraw();
 });
-tabs();
+tabs("#document");

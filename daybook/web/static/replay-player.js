@@ -110,7 +110,10 @@ function shape(kind) {
     case "begin":
       return svg`<path d="M-4 -5L5 0L-4 5z"/>`;
     case "end":
+    case "conclusion":
       return svg`<rect x="-4.5" y="-4.5" width="9" height="9"/>`;
+    case "signature":
+      return svg`<path d="M-5 4L0 -5L5 4z"/>`;
     case "agreement":
     case "version":
       return svg`<circle r="5"/>`;
