@@ -13,6 +13,7 @@ from daybook.events.plan import (
     PartRetired,
     PlanClosed,
     PlanWordsRedacted,
+    PriorityReflected,
     ProposalAccepted,
     ProposalDeclined,
     ProposalWithdrawn,
@@ -27,6 +28,7 @@ from daybook.projections.duties import (
     ProposalWaits,
     Proposed,
     RefinementWaits,
+    ReflectionDue,
     StepDue,
     SupportWaits,
     duties,
@@ -203,6 +205,27 @@ def test_an_open_refinement_waits_for_those_who_may_agree() -> None:
     assert due(*PARTS, ADOPTED, OPENED, tomas, today=TODAY, part=agrees).refinements == ()
     closed = RefinementClosed(plan="p1", refinement="q1", version="First quarter")
     assert due(*PARTS, ADOPTED, OPENED, closed, today=TODAY, part=agrees).refinements == ()
+
+
+# The year's end
+
+
+def test_in_the_last_quarter_leaders_owe_a_reflection_on_each_priority() -> None:
+    ends, last_quarter = BEGUN.ends, BEGUN.quarters[3]
+    owed = ReflectionDue("priority:reading", "Everyone reads", ends, overdue=False)
+    assert due(*PARTS, ADOPTED, today=last_quarter - timedelta(days=1), part=LEADS).reflections == ()
+    assert due(*PARTS, ADOPTED, today=last_quarter, part=LEADS).reflections == (owed,)
+    assert due(*PARTS, ADOPTED, today=ends, part=LEADS).reflections == (owed,)
+    assert due(*PARTS, ADOPTED, today=last_quarter).reflections == ()
+    [late] = due(*PARTS, ADOPTED, today=ends + timedelta(days=1), part=LEADS).reflections
+    assert late == replace(owed, overdue=True)
+
+
+def test_what_was_reflected_on_or_is_no_longer_pursued_is_owed_no_more() -> None:
+    said = PriorityReflected(plan="p1", priority="reading", wording="f1", text=Prose("We grew"), carries="finished")
+    retired = PartRetired(plan="p1", part="priority:reading", reason=Prose("Enough"))
+    for done in (said, retired, PlanClosed(plan="p1")):
+        assert due(*PARTS, ADOPTED, done, today=BEGUN.quarters[3], part=LEADS).reflections == ()
 
 
 def test_what_was_erased_is_a_duty_without_words() -> None:

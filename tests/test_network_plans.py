@@ -10,7 +10,7 @@ from daybook.events.outcomes_state import Outcomes
 from daybook.events.outcomes_state import tags as outcomes_tags
 from daybook.events.plan import PartAssigned, PartRestored, PartRetired, PlanClosed, SupportAnswered
 from daybook.projections import network
-from daybook.projections.network_plans import WAITING, ListedPart, OutcomesListed, PlanListed
+from daybook.projections.network_plans import DRAFTS, WAITING, ListedPart, OutcomesListed, PlanListed
 from daybook.projections.view import Found
 from tests.test_plan_projection import (
     ADOPTED,
@@ -125,7 +125,7 @@ def test_june_outcomes_are_listed_by_their_school_and_year() -> None:
     recorded = replace(recorded, event=begun, tags=outcomes_tags(begun, Outcomes()))
     draft = network.project({}, recorded)
     facets = ("list:outcomes", "school:maple")
-    assert draft == {"outcomes:o1": Found(OutcomesListed("o1", "maple", 2026, "draft"), facets)}
+    assert draft == {"outcomes:o1": Found(OutcomesListed("o1", "maple", 2026, "draft"), (*facets, DRAFTS))}
     adopted = replace(recorded, event=OutcomesAdopted(outcomes="o1"))
     assert network.reads(adopted) == ("outcomes:o1",)
     assert network.project(draft, adopted) == {

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.outcomes_demo import ADDRESS, OUTCOMES, TRIAL, begin_trial, propose
+from tests.plan_on_server import this_year
 from tests.server_fixtures import Server
 from tests.test_pages import text
 
@@ -57,6 +59,32 @@ def test_what_was_answered_is_gone_from_the_first_page(demo: Server) -> None:
     support = link.partition("#support-")[2]
     demo.do("coach", "answer-support", plan="maple-2025", support=support, answer="agreed", text="In April.")
     assert 'aria-labelledby="todo"' not in demo.ask("GET", "/", "coach").text
+
+
+def test_june_outcomes_wait_for_the_side_that_has_not_signed_and_then_for_their_adoption(demo: Server) -> None:
+    def asked(person: str, lang: str = "en") -> str:
+        html = demo.ask("GET", f"/?lang={lang}", person).text
+        return text(section(html, "todo")) if 'aria-labelledby="todo"' in html else ""
+
+    begin_trial(demo, year=this_year() + 1)
+    for outcome in OUTCOMES:
+        assert "Cedar Grove" not in asked("principal")
+        propose(demo, outcome)
+    mine = "Sign the June Outcomes for the school Cedar Grove Elementary"
+    assert mine in asked("principal")
+    assert f"{ADDRESS}#signing" in links(section(demo.ask("GET", "/", "principal").text, "todo"))
+    assert mine not in asked("teacher") + asked("coach")
+    demo.do("principal", "sign-outcomes", **TRIAL, side="school", version=3)
+    assert mine not in asked("principal")
+    assert "Sign the June Outcomes for the home office Cedar Grove Elementary" in asked("coach")
+    assert "3 outcomes · the other side has signed" in asked("admin")
+    assert "la otra parte ha firmado" in asked("coach", "es")
+    demo.do("coach", "sign-outcomes", **TRIAL, side="home-office", version=3)
+    for person in ("principal", "coach"):
+        assert "Adopt the June Outcomes Cedar Grove Elementary" in asked(person, "en")
+    demo.do("coach", "adopt-outcomes", **TRIAL)
+    for person in ("principal", "coach", "admin"):
+        assert "June Outcomes" not in asked(person).removeprefix("To do in plans and June Outcomes")
 
 
 @pytest.mark.parametrize("person", ["principal", "teacher", "family", "coach", "auditor"])

@@ -73,6 +73,15 @@ class RefinementWaits(Struct, frozen=True):
     agreed: int
 
 
+class ReflectionDue(Struct, frozen=True):
+    """A priority on which I have not said yet what came of it, in the year's last quarter or later."""
+
+    place: str
+    text: str | None
+    due: date
+    overdue: bool
+
+
 class Proposed(Struct, frozen=True):
     """A proposal of mine: it waits, or was answered not long ago. `on` is the day of the answer, or of the proposal.
 
@@ -95,11 +104,12 @@ class Duties(Struct, frozen=True):
     proposals: tuple[ProposalWaits, ...] = ()
     supports: tuple[SupportWaits, ...] = ()
     refinements: tuple[RefinementWaits, ...] = ()
+    reflections: tuple[ReflectionDue, ...] = ()
     proposed: tuple[Proposed, ...] = ()
 
 
 class Part(Struct, frozen=True):
-    """What someone may do in a plan, by the rules: answer proposals, answer for the home office, agree."""
+    """What someone may do in a plan, by the rules: answer proposals and reflect, answer for the home office, agree."""
 
     leads: bool = False
     supports: bool = False
@@ -124,6 +134,7 @@ def duties(view: Mapping[str, Shown], person: str, part: Part, today: date, day_
         proposals=waiting,
         supports=tuple(_supports(tree, day_of)) if part.supports else (),
         refinements=tuple(_refinements(tree, person)) if part.agrees else (),
+        reflections=tuple(_reflections(tree, today)) if part.leads else (),
         proposed=proposed,
     )
 
@@ -181,6 +192,16 @@ def _refinements(tree: PlanTree, person: str) -> Iterator[RefinementWaits]:
         shown = refinement.shown
         if shown.closed_at is None and person not in shown.agreed:
             yield RefinementWaits(f"refinement:{shown.refinement}", shown.quarter, len(shown.agreed))
+
+
+def _reflections(tree: PlanTree, today: date) -> Iterator[ReflectionDue]:
+    """What leaders owe is due when the year ends, and is asked for from its last quarter on."""
+    ends = tree.plan.ends
+    if today < tree.plan.quarters[3]:
+        return
+    for priority in tree.priorities:
+        if priority.reflection is None:
+            yield ReflectionDue(f"priority:{priority.shown.priority}", _words(priority.words), ends, ends < today)
 
 
 def _proposed(view: Mapping[str, Shown], today: date, day_of: DayOf) -> Iterator[Proposed]:

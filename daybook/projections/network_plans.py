@@ -31,6 +31,8 @@ from daybook.events.plan import (
 )
 from daybook.projections.view import Found, Shown
 
+DRAFTS = "outcomes:draft"
+"""The facet of June Outcomes that are not adopted, by which whoever may sign somewhere finds them."""
 WAITING = "support:waiting"
 """The facet of plans in which a request for support has not been answered."""
 
@@ -119,10 +121,11 @@ def project(view: Mapping[str, Found], event: PlanChange | OutcomesChange) -> di
     """Turn one event into the entry that it changes."""
     if isinstance(event, OutcomesBegun):
         begun = OutcomesListed(event.outcomes, event.school, event.year, "draft")
-        return {f"outcomes:{event.outcomes}": Found(begun, ("list:outcomes", f"school:{event.school}"))}
+        return {f"outcomes:{event.outcomes}": Found(begun, ("list:outcomes", f"school:{event.school}", DRAFTS))}
     if isinstance(event, OutcomesAdopted):
         key = f"outcomes:{event.outcomes}"
-        return {key: Found(replace(view[key].value, phase="adopted"), view[key].facets)}
+        facets = tuple(facet for facet in view[key].facets if facet != DRAFTS)
+        return {key: Found(replace(view[key].value, phase="adopted"), facets)}
     if isinstance(event, PlanBegun):
         plan = PlanListed(
             plan=event.plan,

@@ -1,4 +1,4 @@
-"""My work: what someone has to do in plans, their reviews, and their schools."""
+"""My work: what someone has to do in plans and June Outcomes, their reviews, and their schools."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -6,18 +6,23 @@ from typing import Any
 
 from litestar import Response, get
 
+from daybook.events.outcomes_rights import rights_of
 from daybook.events.people import People
 from daybook.projections.duties import RECENT, Duties, Part, duties
 from daybook.projections.network import ReviewListed, SchoolListed
-from daybook.projections.network_plans import WAITING, PlanListed
+from daybook.projections.network_plans import DRAFTS, WAITING, OutcomesListed, PlanListed
+from daybook.projections.outcomes_duties import SignatureWaits, outcomes_duties
 from daybook.projections.view import seen
 from daybook.server.guard import Need, may_schedule, services_of, signed_in
 from daybook.server.identity import Person
+from daybook.server.outcomes_page import practice
 from daybook.server.pages import Page, page, school_rows, visible_schools
 from daybook.server.services import Services
 from daybook.server.templates import today
 
 _LATER = date.max
+_Line = tuple[date, dict[str, Any]]
+"""What is to be done, after the day by which it is sorted."""
 
 
 @get("/", opt={"need": Need.SIGNED_IN})
@@ -31,12 +36,13 @@ async def home(request: Page) -> Response[str]:
     for school in people.schools_of(person.id):
         reviews |= {r.review: r for r in await services.stored.find(ReviewListed, (f"school:{school}",))}
     todo, proposed = await _in_plans(services, person, people, names)
-    mentioned = {line["duty"].person for line in todo if line["kind"] == "proposal"}
+    waiting = await _in_outcomes(services, person, people, names)
+    mentioned = {line["duty"].person for _, line in todo if line["kind"] == "proposal"}
     mentioned |= {line["duty"].answered_by for line in proposed}
     return page(
         request,
         "home.html",
-        todo=todo,
+        todo=[line for _, line in sorted([*waiting, *todo], key=lambda one: one[0])],
         proposed=proposed,
         names=await services.identity.names(mentioned - {None}),
         reviews=[
@@ -59,9 +65,9 @@ async def home(request: Page) -> Response[str]:
 
 async def _in_plans(
     services: Services, me: Person, people: People, names: dict[str, str]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return what someone has to do in all plans, the most urgent first, and what became of their proposals."""
-    todo: list[tuple[date, dict[str, Any]]] = []
+) -> tuple[list[_Line], list[dict[str, Any]]]:
+    """Return what someone has to do in all plans, with what it is sorted by, and what became of their proposals."""
+    todo: list[_Line] = []
     proposed: list[dict[str, Any]] = []
     for plan in await _plans_of(services, me.id, people):
         room, _, audiences = await services.hub.view(f"plan:{plan.plan}", me.id)
@@ -72,9 +78,29 @@ async def _in_plans(
         about = {"plan": plan.plan, "school_name": names.get(plan.school, plan.school)}
         todo += [(urgency, {**about, "kind": kind, "duty": duty}) for kind, urgency, duty in _by_kind(found)]
         proposed += [{**about, "duty": duty} for duty in found.proposed]
-    todo.sort(key=lambda one: one[0])
     proposed.sort(key=lambda line: (line["duty"].outcome == "waiting", today() - line["duty"].on))
-    return [line for _, line in todo], proposed
+    return todo, proposed
+
+
+async def _in_outcomes(services: Services, me: Person, people: People, names: dict[str, str]) -> list[_Line]:
+    """Return what drafts of June Outcomes ask of someone; not those for a year that is over."""
+    ways = await practice(services)
+    facets = [f"school:{school}" for school in sorted(people.schools_of(me.id))]
+    if _answers_somewhere(me.id, people):
+        facets.append(DRAFTS)
+    found = {one.outcomes: one for facet in facets for one in await services.stored.find(OutcomesListed, (facet,))}
+    lines: list[_Line] = []
+    for one in sorted(found.values(), key=lambda one: (one.year, names.get(one.school, one.school))):
+        rights = rights_of(me.id, one.school, people)
+        asked = rights.begin and one.phase == "draft" and today() <= ways.last_day_of(one.year)
+        if not asked:
+            continue
+        room, _, audiences = await services.hub.view(f"outcomes:{one.outcomes}", me.id)
+        about = {"outcomes": one.outcomes, "year": one.year, "school_name": names.get(one.school, one.school)}
+        for duty in outcomes_duties(seen(room.view, audiences), rights) if audiences else ():
+            kind = "signature" if isinstance(duty, SignatureWaits) else "adoption"
+            lines.append((_LATER, {**about, "kind": kind, "duty": duty}))
+    return lines
 
 
 async def _plans_of(services: Services, me: str, people: People) -> list[PlanListed]:
@@ -113,6 +139,8 @@ def _by_kind(found: Duties) -> Iterator[tuple[str, date, Any]]:
         yield "check-in", due.due, due
     for step in found.steps:
         yield "step", step.due, step
+    for reflection in found.reflections:
+        yield "reflection", reflection.due, reflection
     for refinement in found.refinements:
         yield "refinement", _LATER, refinement
     for waits in found.proposals:
