@@ -49,6 +49,6 @@ def draft(server: Server) -> None:
 def adopted(server: Server) -> None:
     """Have three outcomes adopted."""
     draft(server)
-    server.do("principal", "sign-outcomes", **TRIAL, side="school")
-    server.do("coach", "sign-outcomes", **TRIAL, side="home-office")
+    server.do("principal", "sign-outcomes", **TRIAL, side="school", version=3)
+    server.do("coach", "sign-outcomes", **TRIAL, side="home-office", version=3)
     server.do("principal", "adopt-outcomes", **TRIAL)

@@ -296,7 +296,7 @@ COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
         PAGE | {"about": "comment:c-one", "reason": "It names a child."},
         {200: ("admin", "principal")},
     ),
-    "sign-outcomes": (PAGE | {"side": "school"}, {200: ("principal",)}),
+    "sign-outcomes": (PAGE | {"side": "school", "version": 5}, {200: ("principal",)}),
     "adopt-outcomes": (PAGE, {409: (*LEADERS, "principal")}),
     "amend-outcome": (
         PAGE

@@ -36,7 +36,7 @@ def random_command(server: Server, choice: random.Random, number: int) -> None:
             ("withdraw-outcome", {"outcome": outcome, "reason": "Too many"}),
             ("move-outcome", {"outcome": outcome}),
             ("assign-outcome", {"outcome": outcome, "owner": pick(["teacher", "coach"])}),
-            ("sign-outcomes", {"side": pick(["school", "home-office"])}),
+            ("sign-outcomes", {"side": pick(["school", "home-office"]), "version": view["outcomes"]["version"]}),
             ("adopt-outcomes", {}),
             (
                 "amend-outcome",
@@ -130,7 +130,7 @@ def test_erased_words_are_nowhere(demo: Server) -> None:
 def test_what_was_begun_with_a_seed_carries_the_tags_of_its_school(demo: Server) -> None:
     draft(demo)
     for side, person in (("school", "principal"), ("home-office", "coach")):
-        demo.do(person, "sign-outcomes", **TRIAL, side=side)
+        demo.do(person, "sign-outcomes", **TRIAL, side=side, version=3)
     demo.do("coach", "adopt-outcomes", **TRIAL)
     about = {"outcome": "readers", "result": "carried-forward", "evidence": f"See {CEDAR}"}
     demo.do("coach", "conclude-outcome", **TRIAL, **about)

@@ -67,7 +67,7 @@ def test_outcomes_are_begun_drafted_signed_by_both_sides_and_adopted() -> None:
         .then(proposed("families", "daniel"))
         .when(SignOutcomes(outcomes="o1", side="school", version=3), "patricia")
         .then(signed("school", "patricia"))
-        .when(SignOutcomes(outcomes="o1", side="home-office"), "daniel")
+        .when(SignOutcomes(outcomes="o1", side="home-office", version=3), "daniel")
         .then(signed("home-office", "daniel"))
         .when(AdoptOutcomes(outcomes="o1"), "tomas")
         .then(ADOPTION)
@@ -398,8 +398,8 @@ def test_what_is_steered_is_there() -> None:
 
 # Signing and adopting
 
-SIGN_SCHOOL = SignOutcomes(outcomes="o1", side="school")
-SIGN_HOME_OFFICE = SignOutcomes(outcomes="o1", side="home-office")
+SIGN_SCHOOL = SignOutcomes(outcomes="o1", side="school", version=1)
+SIGN_HOME_OFFICE = SignOutcomes(outcomes="o1", side="home-office", version=1)
 ADOPT = AdoptOutcomes(outcomes="o1")
 
 
@@ -415,10 +415,14 @@ def test_each_side_signs_for_itself() -> None:
 
 
 def test_nobody_signs_what_they_have_not_read() -> None:
-    sign = SignOutcomes(outcomes="o1", side="school", version=1)
-    given(*DRAFT).when(sign, "patricia").then(signed("school", "patricia"))
-    given(*DRAFT, worded("Other records")).when(sign, "patricia").then_refused(
-        "The draft changed while you were reading. Read it again, then sign."
+    given(*DRAFT).when(SIGN_SCHOOL, "patricia").then(signed("school", "patricia"))
+    for change in (worded("Other records"), OutcomeAimed("o1", "readers", BASELINES, 4), proposed("writers")):
+        given(*DRAFT, change).when(SIGN_SCHOOL, "patricia").then_refused(
+            "The draft changed while you were reading. Read it again, then sign."
+        )
+    to_come = SignOutcomes(outcomes="o1", side="school", version=2)
+    given(*DRAFT).when(to_come, "patricia").then_refused(
+        "There is no version 2 of this draft. Read it as it stands, then sign."
     )
 
 

@@ -83,8 +83,8 @@ def _commands() -> Iterator[AnyCommand]:
             outcomes="o1", passage="readers:measure:en", wording="w4", text="Amended", replaces=replaces, reason="So"
         )
     for side in ("school", "home-office"):
-        yield SignOutcomes(outcomes="o1", side=side)
         yield SignOutcomes(outcomes="o1", side=side, version=1)
+        yield SignOutcomes(outcomes="o1", side=side, version=2)
     yield AdoptOutcomes(outcomes="o1")
 
 

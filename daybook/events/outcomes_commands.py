@@ -139,12 +139,12 @@ class WithdrawEndorsement(Command, frozen=True, tag="withdraw-endorsement"):
 class SignOutcomes(Command, frozen=True, tag="sign-outcomes"):
     """Sign the draft as it stands, for the school or for the home office.
 
-    `version` is the draft that I have read, as its view says; left out, I sign whatever stands when this arrives.
+    `version` is the draft that I have read, as its view says. Of another one than stands, no signature is taken.
     """
 
     outcomes: Id
     side: Side
-    version: int | None = None
+    version: Annotated[int, Meta(ge=0, description="The version of the draft that was read, as its view says.")]
 
 
 class AdoptOutcomes(Command, frozen=True, tag="adopt-outcomes"):

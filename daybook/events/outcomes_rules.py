@@ -298,7 +298,11 @@ def _sign(command: SignOutcomes, state: Outcomes, context: Context) -> list[Even
         raise Refused("These outcomes are adopted already, so there is nothing to sign.")
     if not state.standing():
         raise Refused("There is nothing to sign yet. Propose an outcome first.")
-    if command.version is not None and command.version != state.version:
+    if command.version > state.version:
+        raise Refused(
+            "There is no version {version} of this draft. Read it as it stands, then sign.", version=command.version
+        )
+    if command.version < state.version:
         raise Refused("The draft changed while you were reading. Read it again, then sign.")
     return [OutcomesSigned(outcomes=command.outcomes, side=command.side, person=context.actor)]
 

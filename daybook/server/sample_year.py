@@ -4,11 +4,12 @@ A file tells a school's people and teams, short reviews, and the steps of one pl
 command and data. Days count from the plan's year, so that the story is always of a recent one: `0-10-08` is the
 eighth of October in the calendar year in which the plan begins, `1-01-14` comes in the next, and `-8` is eight days
 before today. A step may leave unsaid what follows from the steps before it: the plan, the ids of readings and
-check-ins, which wording an edit replaces, and that a new part comes after the last one. `next` says that it is about
-the June Outcomes of the year after, `seed` that they begin with what this year carries forward.
+check-ins, which wording an edit replaces, which draft is signed, and that a new part comes after the last one. `next`
+says that it is about the June Outcomes of the year after, `seed` that they begin with what this year carries forward.
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ _MEETING = timedelta(hours=22)  # hours UTC: the afternoon on the west coast
 _BETWEEN = timedelta(minutes=4)
 _DAYS = ("on", "due", "date")
 _WEEKEND = 5
+_OTHER_DRAFT = ("propose-outcome", "withdraw-outcome", "restore-outcome", "word-outcome", "aim-outcome")
 _ADDS = {
     "add-priority": "priority",
     "add-strategy": "strategy",
@@ -72,6 +74,7 @@ class Teller:
         self._wordings: dict[str, list[str]] = {}
         self._proposed: dict[str, str | None] = {}
         self._youngest: dict[str, str] = {}
+        self._drafts: Counter[str] = Counter()
 
     def day(self, told: str) -> date:
         """Return the day that is meant; for a Saturday or Sunday the Friday before."""
@@ -129,6 +132,10 @@ class Teller:
                 full.setdefault(name, value)
         if data.get("seed"):
             full["seed"] = f"{self.school}-{self.year}"
+        if kind in _OTHER_DRAFT and not full.get("passage", "").endswith(":es"):
+            self._drafts[full["outcomes"]] += 1
+        if kind == "sign-outcomes":
+            full.setdefault("version", self._drafts[full["outcomes"]])
         self._place(kind, full)
         self._name_wordings(kind, full)
         return full

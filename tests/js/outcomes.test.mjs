@@ -85,7 +85,7 @@ test("what I wrote stands at once, and what both sides must see waits", () => {
     pending("endorse-outcome", { outcome: "a" }),
     pending("comment-on-outcome", { outcome: "a", comment: "c1", text: "Why?" }),
     pending("restore-outcome", { outcome: "b" }),
-    pending("sign-outcomes", { side: "school" }),
+    pending("sign-outcomes", { side: "school", version: 3 }),
   ], "me");
   assert.equal(shown["text:a:measure:en"].text, "Mine");
   assert.deepEqual(outcomesOf(shown), ["c", "a", "b"]);
