@@ -1,9 +1,11 @@
 """The plan's page as the server draws it, and its forms without scripts."""
 
+import gzip
 import json
 import re
 from html import unescape
 
+import httpx
 import pytest
 from msgspec.structs import fields
 
@@ -39,6 +41,43 @@ def test_what_the_team_says_is_on_no_other_page(demo: Server) -> None:
     assert "Six of eight rooms" not in family
     assert "My proposals" in family
     assert "every day" in family
+
+
+def test_a_measures_readings_are_unfolded_where_the_address_asks(demo: Server) -> None:
+    adopted(demo)
+    withdraw = "open=withdraw-reading@reading:home:r-44"
+    folded = demo.ask("GET", AT, "principal").text
+    assert f'href="{AT}?readings=home#measure-home">2 readings' in folded
+    assert withdraw not in folded
+    for address in (f"{AT}?readings=home", f"{AT}?{withdraw}"):
+        unfolded = demo.ask("GET", address, "principal").text
+        assert text_of(unfolded).count("Withdraw Students who read at home, ") == 2, address
+    family = demo.ask("GET", f"{AT}?readings=home", "family").text
+    assert "<table>" in family
+    assert withdraw not in family
+    at = demo.ask("GET", f"/api/v1/views/plan:{PLAN}", "principal").json()["position"]
+    link = f'href="{AT}/replay?at={at}&amp;readings=home#measure-home">2 readings'
+    assert link in demo.ask("GET", f"{AT}/replay?at={at}", "principal").text
+    past = demo.ask("GET", f"{AT}/replay?at={at}&readings=home", "principal").text
+    assert "<table>" in past
+    assert withdraw not in past
+
+
+def test_a_plan_is_packed_for_those_who_take_that(demo: Server) -> None:
+    adopted(demo)
+
+    def raw(encodings: str) -> tuple[httpx.Headers, bytes]:
+        headers = demo.headers("principal") | {"accept-encoding": encodings}
+        with httpx.stream("GET", f"{demo.url}{AT}", headers=headers) as answer:
+            return answer.headers, b"".join(answer.iter_raw())
+
+    plainly, plain = raw("identity")
+    packed_as, packed = raw("br, gzip")
+    assert "content-encoding" not in plainly
+    assert packed_as["content-encoding"] == "gzip"
+    assert {plainly["vary"], packed_as["vary"]} == {"accept-encoding"}
+    assert len(gzip.decompress(packed)) == len(plain)
+    assert len(packed) < len(plain) / 4
 
 
 def test_an_open_refinement_stands_above_the_plan_and_its_words_are_the_teams(demo: Server) -> None:

@@ -26,7 +26,7 @@ from daybook.server import history
 from daybook.server.door import Malformed
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import looking_back, moment
-from daybook.server.pages import Page, language_of, page
+from daybook.server.pages import Page, language_of, long_page
 from daybook.server.services import Services
 from daybook.server.templates import N_, Language, in_words, plain_day, translations
 
@@ -120,7 +120,7 @@ async def compare_json(
 
 
 @get("/plans/{plan:str}/compare", opt={"need": Need.PLAN})
-async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", second: _TO = "") -> Response[str]:
+async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", second: _TO = "") -> Response[bytes]:
     """Show two moments of a plan side by side."""
     services, person, lang = services_of(request), signed_in(request).id, language_of(request)
     before, after = await _compared(services, plan, person, first, second)
@@ -131,7 +131,7 @@ async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", se
     names = await services.identity.names()
     told = _tell(before, after, lang, names)
     both = {**before.view, **after.view}
-    return page(
+    return await long_page(
         request,
         "compare.html",
         plan={"plan": plan, "school": shown.school, "year": shown.year},

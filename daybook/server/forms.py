@@ -56,7 +56,7 @@ async def _outcomes_again(request: Page, outcomes: str, problem: dict[str, Any],
     return await outcomes_page(request, outcomes, problem=problem | {"form": form}, status=status)
 
 
-_AGAIN: dict[str, Callable[[Page, str, dict[str, Any], int], Awaitable[Response[str]]]] = {
+_AGAIN: dict[str, Callable[[Page, str, dict[str, Any], int], Awaitable[Response[Any]]]] = {
     "review": _review_again,
     "plan": plan_page,
     "outcomes": _outcomes_again,

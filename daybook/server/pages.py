@@ -1,5 +1,6 @@
 """The pages: what each template is given, for whom, in which language."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from daybook.projections.rubric import IndicatorText, RubricShown, SystemShown
 from daybook.projections.view import Shown, View, seen
 from daybook.server.guard import Need, entered, may_schedule, sees_network, services_of, signed_in
 from daybook.server.identity import Person
+from daybook.server.packing import packed
 from daybook.server.services import Services
 from daybook.server.templates import (
     LANGUAGES,
@@ -26,6 +28,7 @@ from daybook.server.templates import (
 )
 
 Page = Request[Any, Any, Any]
+_HTML = "text/html"
 
 
 def language_of(request: Page) -> Language:
@@ -37,9 +40,24 @@ def language_of(request: Page) -> Language:
 
 def page(request: Page, template: str, code: int = 200, /, **context: object) -> Response[str]:
     """Render a template with what every page has."""
+    html = _drawn(request, template, context)
+    answer = Response(html, status_code=code, media_type=_HTML, headers=_said_in(request))
+    _remember_language(request, answer)
+    return answer
+
+
+async def long_page(request: Page, template: str, code: int = 200, /, **context: object) -> Response[bytes]:
+    """Render a page that may be megabytes: in a thread, so that everyone else is served meanwhile, and packed."""
+    html = await asyncio.to_thread(_drawn, request, template, context)
+    answer = await packed(request, html.encode(), _HTML, status=code, headers=_said_in(request))
+    _remember_language(request, answer)
+    return answer
+
+
+def _drawn(request: Page, template: str, context: Mapping[str, object]) -> str:
     person = request.state.get("person")
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    html = render(
+    return render(
         template,
         language_of(request),
         me={"id": person.id, "name": person.name, "initials": initials(person.name)} if person else None,
@@ -47,12 +65,15 @@ def page(request: Page, template: str, code: int = 200, /, **context: object) ->
         demo=services_of(request).settings.demo,
         **context,
     )
-    response = Response(
-        html, status_code=code, media_type="text/html", headers={"content-language": language_of(request)}
-    )
+
+
+def _said_in(request: Page) -> dict[str, str]:
+    return {"content-language": language_of(request)}
+
+
+def _remember_language(request: Page, answer: Response[Any]) -> None:
     if request.query_params.get("lang") in LANGUAGES:
-        response.set_cookie("lang", language_of(request), max_age=31_536_000, samesite="lax", path="/")
-    return response
+        answer.set_cookie("lang", language_of(request), max_age=31_536_000, samesite="lax", path="/")
 
 
 async def visible_schools(services: Services, person: Person) -> list[SchoolListed]:

@@ -12,7 +12,7 @@ from litestar.params import FromPath, FromQuery
 from daybook.server import press
 from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.history import moment
-from daybook.server.pages import Page, language_of, page
+from daybook.server.pages import Page, language_of, long_page
 from daybook.server.paper_sizes import LETTER, paper_size, shown_pdf
 from daybook.server.plan_document import plan_document
 from daybook.server.plan_paper import TEMPLATE, paper_said
@@ -47,7 +47,7 @@ async def xlsx_file(request: Page, plan: FromPath[str], at: FromQuery[str | None
 
 
 @get("/plans/{plan:str}/print", opt={"need": Need.PLAN})
-async def print_page(request: Page, plan: FromPath[str], at: FromQuery[str | None] = None) -> Response[str]:
+async def print_page(request: Page, plan: FromPath[str], at: FromQuery[str | None] = None) -> Response[bytes]:
     """Show the whole plan as one document to print."""
     lang = language_of(request)
     opened = await _opened(request, plan, at)
@@ -55,7 +55,7 @@ async def print_page(request: Page, plan: FromPath[str], at: FromQuery[str | Non
     def same(file: str) -> str:
         return with_query(f"/plans/{plan}/{file}", at=at, lang=lang)
 
-    return page(
+    return await long_page(
         request,
         "plan_print.html",
         plan=plan,

@@ -25,7 +25,7 @@ from daybook.server.door import Malformed, parse_command
 from daybook.server.form_data import command_data, id_of
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.log import CommandIdReused
-from daybook.server.pages import Page, language_of, page, rubric_in, visible_schools
+from daybook.server.pages import Page, language_of, long_page, page, rubric_in, visible_schools
 from daybook.server.plan_can import May, may_of, rights_of
 from daybook.server.plan_forms import FORMS
 from daybook.server.plan_sheet import PlanSheet, citation_word
@@ -50,7 +50,6 @@ _LINKS = (
     (N_("Print"), "/plans/{plan}/print"),
     (N_("PDF"), "/plans/{plan}/pdf"),
     (N_("Goals as a table"), "/plans/{plan}/spsa.xlsx"),
-    (N_("Calendar"), "/plans/{plan}/calendar"),
 )
 """Where else one can look at a plan."""
 _PEOPLE = ("by", "owner", "person", "reported_by", "answered_by", "opened_by", "proposed_by")
@@ -58,10 +57,14 @@ _PEOPLE = ("by", "owner", "person", "reported_by", "answered_by", "opened_by", "
 
 @get("/plans/{plan:str}", opt={"need": Need.PLAN})
 async def plan(
-    request: Page, plan: FromPath[str], open: FromQuery[str | None] = None, strategy: FromQuery[str | None] = None
-) -> Response[str]:
+    request: Page,
+    plan: FromPath[str],
+    open: FromQuery[str | None] = None,
+    strategy: FromQuery[str | None] = None,
+    readings: FromQuery[str | None] = None,
+) -> Response[bytes]:
     """The plan."""
-    return await plan_page(request, plan, unfolded=open, chosen=strategy)
+    return await plan_page(request, plan, unfolded=open, chosen=strategy, readings=readings)
 
 
 async def plan_page(
@@ -72,7 +75,8 @@ async def plan_page(
     *,
     unfolded: str | None = None,
     chosen: str | None = None,
-) -> Response[str]:
+    readings: str | None = None,
+) -> Response[bytes]:
     """Render a plan; `problem` is a form that was not accepted, with its sentence and what was typed."""
     services, person = services_of(request), signed_in(request)
     room, position, audiences = await entered(f"plan:{plan}", services, person.id)
@@ -88,11 +92,11 @@ async def plan_page(
     wanted = problem["form"] if problem else unfolded
     opened = wanted if wanted and _OPEN.fullmatch(wanted) and wanted.partition("@")[0] in FORMS else None
     context = await plan_context(
-        request, shown, view, view, may, on=today(), opened=opened, chosen=chosen, problem=problem
+        request, shown, view, view, may, on=today(), opened=opened, chosen=chosen, readings=readings, problem=problem
     )
     context["state"]["room"] = known
     links = [(path.format(plan=plan), text) for text, path in _LINKS]
-    return page(request, "plan.html", status, **context, clash=clash, links=links)
+    return await long_page(request, "plan.html", status, **context, clash=clash, links=links)
 
 
 async def plan_context(
@@ -105,6 +109,7 @@ async def plan_context(
     on: date,
     opened: str | None = None,
     chosen: str | None = None,
+    readings: str | None = None,
     problem: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return what a plan's template shows of `view`, on a day; what its scripts need to draw it stands in `state`.
@@ -126,6 +131,7 @@ async def plan_context(
         "today": on.isoformat(),
         "open": opened,
         "chosen": chosen if f"strategy:{chosen}" in view else None,
+        "readings": readings if f"measure:{readings}" in view else None,
         "problem": problem,
     }
     forms = in_language(FORMS, lang)

@@ -13,7 +13,7 @@ from daybook.projections.plan_entries import PlanShown
 from daybook.projections.view import Shown, seen
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import past_of
-from daybook.server.pages import Page, language_of, page
+from daybook.server.pages import Page, language_of, long_page
 from daybook.server.plan_can import may_of
 from daybook.server.plan_page import plan_context
 from daybook.server.prose_text import plain
@@ -24,8 +24,12 @@ from daybook.server.templates import N_, Language, translations
 
 @get("/plans/{plan:str}/replay", opt={"need": Need.PLAN})
 async def plan_replay(
-    request: Page, plan: FromPath[str], at: FromQuery[str | None] = None, strategy: FromQuery[str | None] = None
-) -> Response[str]:
+    request: Page,
+    plan: FromPath[str],
+    at: FromQuery[str | None] = None,
+    strategy: FromQuery[str | None] = None,
+    readings: FromQuery[str | None] = None,
+) -> Response[bytes]:
     """The year of a plan, at a moment of it."""
     services, person, lang = services_of(request), signed_in(request), language_of(request)
     stream = f"plan:{plan}"
@@ -43,12 +47,13 @@ async def plan_replay(
         msgspec.structs.replace(mine, act=False, administer=False),  # nothing can be done to the past
         on=then.at.astimezone().date(),
         chosen=strategy,
+        readings=readings,
     )
     state = context["state"] | {"stream": stream, "at": then.position, "forms": {}}
     state["moments"] = await _reviews(services, shown, lang)
     past = then.context()
     past["why"] = past["why"] or _why(then.view, then.patch)
-    return page(request, "plan_replay.html", **context | {"state": state}, past=past, links=[])
+    return await long_page(request, "plan_replay.html", **context | {"state": state}, past=past, links=[])
 
 
 async def _reviews(services: Services, plan: PlanShown, lang: Language) -> list[dict[str, Any]]:

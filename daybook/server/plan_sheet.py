@@ -85,6 +85,11 @@ class PlanSheet:
         """List a measure's readings, oldest first, withdrawn ones among them."""
         return self._by_measure.get(measure, [])
 
+    def shows_readings(self, measure: str) -> bool:
+        """Tell whether a measure's readings are unfolded: the address asks for them, or for a form among them."""
+        writing = (self.open or "").startswith(f"withdraw-reading@reading:{measure}:")
+        return writing or self._around["readings"] == measure
+
     def chart(self, measure: Any) -> dict[str, Any]:
         """Return where a measure's readings lie in its picture."""
         plan = self.view["plan"]

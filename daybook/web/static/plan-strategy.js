@@ -26,7 +26,7 @@ export function once(sheet, part, draw) {
 
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
 function reasons(sheet, part) {
-  return [sheet.groups.get(part), sheet.chosen === part, ...around(sheet, part)];
+  return [sheet.groups.get(part), sheet.chosen === sheet.view[part]?.strategy, ...around(sheet, part)];
 }
 
 /** What that depends on besides its own entries and whose check-ins are read. @param {Sheet} sheet @param {string} part */
@@ -84,7 +84,7 @@ export function strategy(sheet, part) {
   if (entry.retired_at && !openWithin(sheet, part)) return retired(sheet, part, title);
   const status = sheet.view[`status:${id}`];
   const numbered = sheet.numbers[part];
-  return html`<article tabindex="-1" class="strategy ${glows(sheet, part, `status:${id}`)} ${sheet.chosen === part ? "chosen" : ""}" id=${anchor(part)} data-part=${part} aria-labelledby="${anchor(part)}-title">
+  return html`<article tabindex="-1" class="strategy ${glows(sheet, part, `status:${id}`)} ${sheet.chosen === id ? "chosen" : ""}" id=${anchor(part)} data-part=${part} aria-labelledby="${anchor(part)}-title">
     <header class="strategy-head">
       <p class="kicker"><span class="code">${numbered ? t("Strategy {n}", { n: numbered }) : t("Strategy")}</span>
         ${status ? statusMark(sheet, status) : html`<span class="muted">${t("No check-in yet")}</span>`}

@@ -9,6 +9,7 @@ import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
 import { anchor, lineOf, partsUnder, planOf, readings, readingsOf } from "./plan-view.js";
 import { prose } from "./prose.js";
+import { unfolded } from "./unfolded.js";
 import { html, nothing, svg } from "./vendor/lit-html/lit-html.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
 
@@ -113,16 +114,20 @@ function numbersTable(sheet, strategy, measure, title, work) {
   const all = readings(sheet.groups.get(strategy) ?? {}, measure.measure);
   if (all.length === 0) return nothing;
   const count = all.filter(({ withdrawn }) => !withdrawn).length;
+  const writing = [...sheet.open].some((key) => key.startsWith(`withdraw-reading@reading:${measure.measure}:`));
   return html`<details class="readings small"><summary>${tn("{n} reading", "{n} readings", count)}<span class="visually-hidden"> ${title}</span></summary>
-    <table><thead><tr><th scope="col">${t("Day")}</th><th scope="col" class="figure">${measure.unit}</th><th scope="col">${t("Note")}</th></tr></thead>
-      <tbody>${repeat(all, ({ reading }) => reading, (reading) => {
-        const key = `withdraw-reading@reading:${measure.measure}:${reading.reading}`;
-        return html`<tr class=${reading.withdrawn ? "withdrawn" : ""}><th scope="row">${day(reading.on)}</th>
-          <td class="figure">${reading.withdrawn ? html`<s>${number(reading.value)}</s>` : number(reading.value)}</td>
-          <td>${reading.withdrawn ? html`<span class="muted">${t("Withdrawn")}</span>` : nothing}
-            ${reading.reason ?? reading.note ?? nothing}
-            ${work && !reading.withdrawn ? opener(sheet, key, t("Withdraw"), { about: `${title}, ${reading.on}` }) : nothing}${formHere(sheet, key)}</td></tr>`;
-      })}</tbody></table></details>`;
+    ${unfolded(() => html`<table><thead><tr><th scope="col">${t("Day")}</th><th scope="col" class="figure">${measure.unit}</th><th scope="col">${t("Note")}</th></tr></thead>
+      <tbody>${repeat(all, ({ reading }) => reading, (reading) => row(sheet, measure, title, work, reading))}</tbody></table>`, writing)}</details>`;
+}
+
+/** @param {Sheet} sheet @param {any} measure @param {string} title @param {boolean} work @param {import("./plan-view.js").Reading} reading */
+function row(sheet, measure, title, work, reading) {
+  const key = `withdraw-reading@reading:${measure.measure}:${reading.reading}`;
+  return html`<tr class=${reading.withdrawn ? "withdrawn" : ""}><th scope="row">${day(reading.on)}</th>
+    <td class="figure">${reading.withdrawn ? html`<s>${number(reading.value)}</s>` : number(reading.value)}</td>
+    <td>${reading.withdrawn ? html`<span class="muted">${t("Withdrawn")}</span>` : nothing}
+      ${reading.reason ?? reading.note ?? nothing}
+      ${work && !reading.withdrawn ? opener(sheet, key, t("Withdraw"), { about: `${title}, ${reading.on}` }) : nothing}${formHere(sheet, key)}</td></tr>`;
 }
 
 /** @param {Sheet} sheet @param {string} strategy */

@@ -21,7 +21,7 @@ import { withPending } from "./plan-pending.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
-import { numbersOf, parentOf, wordsOf } from "./plan-view.js";
+import { anchor, numbersOf, parentOf, wordsOf } from "./plan-view.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
@@ -30,7 +30,7 @@ import { html } from "./vendor/lit-html/lit-html.js";
  * @typedef {import("./plan-parts.js").Sheet} Sheet
  * @typedef {{ room: import("./live-page.js").Known, me: string, names: Record<string, string>, words: Record<string, string>,
  *   texts: Sheet["texts"], owners: Sheet["owners"], helpers: Sheet["helpers"], citable: Sheet["citable"], rubric: Sheet["rubric"],
- *   may: import("./plan-can.js").May, today: string, forms: Sheet["forms"], open: string | null, chosen: string | null,
+ *   may: import("./plan-can.js").May, today: string, forms: Sheet["forms"], open: string | null, chosen: string | null, readings: string | null,
  *   problem: { sentence: string, form: string, type: string, data: Record<string, any> } | null }} PageState
  */
 
@@ -276,6 +276,7 @@ const desk = {
 
 await page.start(takeOver);
 reveal();
+if (state.readings) document.querySelector(`#${CSS.escape(anchor(`measure:${state.readings}`))} details.readings`)?.setAttribute("open", "");
 listen(desk);
 shortcuts(desk);
 if (may.team) suggestion.follow(page.confirmed);
