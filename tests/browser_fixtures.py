@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from daybook.server.guard import COOKIE
 from tests.server_fixtures import Server
 
 SignIn = Callable[..., Page]
+
+_PATIENCE = 20_000  # milliseconds; two cores may be busy with other tests
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def sign_in(chromium: Browser) -> Iterator[SignIn]:
         context = chromium.new_context(base_url=server.url, **{"service_workers": "block"} | options)
         contexts.append(context)
         context.add_cookies([{"name": COOKIE, "value": server.token(person), "url": server.url}])
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: crashed.append(str(error)))
         page.on("console", lambda said: crashed.append(said.text) if "Content Security" in said.text else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,33 @@ def test_a_step_back_shows_what_a_fresh_page_shows(standing_demo: Server, sign_i
         for part in ("#progress", "#course-body", "#document-body", "#past-body", "#contents-body"):
             said = [(one.locator(part).text_content() or "").split() for one in (page, fresh)]
             assert said[0] == said[1], here
+
+
+def test_a_step_is_overdue_from_its_day_on_whatever_else_is_told(standing_demo: Server, sign_in: SignIn) -> None:
+    view: dict[str, Any] = {}
+    for before, step in pairwise(steps(standing_demo)):
+        view |= before["patch"]
+        touched = {str((value or {}).get("strategy")) for value in step["patch"].values()}
+        late = [
+            entry
+            for entry in view.values()
+            if entry
+            and entry["kind"] == "action"
+            and entry["strategy"] not in touched
+            and entry["status"] != "done"
+            and before["at"][:10] <= (entry["due"] or "") < step["at"][:10]
+        ]
+        if late and "text" not in {(value or {}).get("kind") for value in step["patch"].values()}:
+            break
+    else:
+        pytest.fail("Nothing of the sample year was ever late.")
+    page = opened(standing_demo, sign_in, before["position"])
+    row = page.locator(f"#action-{late[0]['action']}")
+    expect(row).not_to_contain_text("Overdue")
+    page.keyboard.press("ArrowRight")
+    expect(row).to_contain_text("Overdue")
+    page.keyboard.press("ArrowLeft")
+    expect(row).not_to_contain_text("Overdue")
 
 
 def test_the_year_has_its_quarters_and_its_moments(standing_demo: Server, sign_in: SignIn) -> None:

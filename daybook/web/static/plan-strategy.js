@@ -2,7 +2,7 @@
 
 import { number, t, tn } from "./i18n.js";
 import { mayArrange, mayErase, mayProposeUnder, mayRequest, mayShape, mayWork } from "./plan-can.js";
-import { actions, measures, supports } from "./plan-under.js";
+import { actions, measures, rowReasons, supports } from "./plan-under.js";
 import { day, formHere, glows, home, menu, opener, openWithin, owned, present, unsent, word } from "./plan-parts.js";
 import { passage, waitingBy } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
@@ -42,6 +42,7 @@ function around(sheet, part) {
     view[`order:${part.startsWith("priority:") ? "plan" : `priority:${view[part]?.priority}`}`],
     waitingWithin(sheet, within),
     ofAll(sheet),
+    late(group, sheet.today),
     there.map(({ person, looking_at, typing }) => `${person} ${looking_at} ${typing}`).join(),
     sheet.glow.size === 0 ? "" : [...sheet.glow].filter((key) => group && key in group).join(),
     openWithin(sheet, part) ? {} : null, // a form under way is drawn each time
@@ -50,9 +51,26 @@ function around(sheet, part) {
 
 /** What stands under a strategy: not drawn again because a check-in was held or is read. @param {Sheet} sheet @param {string} part */
 function under(sheet, part) {
-  const entries = Object.entries(sheet.groups.get(part) ?? {}).filter(([key]) => !key.startsWith("check-in:") && !key.startsWith("status:"));
-  const drawn = () => html`${actions(sheet, part)}${measures(sheet, part)}${supports(sheet, part)}`;
-  return guard([...around(sheet, part), ...entries.map(([, entry]) => entry)], drawn);
+  const standing = Object.entries(sheet.groups.get(part) ?? {}).filter(([key]) => !key.startsWith("check-in:") && !key.startsWith("status:"));
+  const besides = around(sheet, part);
+  return guard([...besides, ...standing.map(([, entry]) => entry)], () => {
+    const whys = rowReasons(standing, [...besides, sheet.view[`order:${part}`]]);
+    return html`${actions(sheet, part, whys)}${measures(sheet, part, whys)}${supports(sheet, part, whys)}`;
+  });
+}
+
+/** @type {WeakMap<object, string[]>} by group, the days on which steps that are not done are due */
+const dues = new WeakMap();
+
+/** How many action steps of a group are overdue: as the days go by, that changes with nothing else. @param {Record<string, any> | undefined} group @param {string} today */
+function late(group, today) {
+  if (!group) return 0;
+  let days = dues.get(group);
+  if (!days) {
+    days = Object.values(group).flatMap((entry) => (entry.kind === "action" && entry.due && entry.status !== "done" ? [entry.due] : []));
+    dues.set(group, days);
+  }
+  return days.filter((day) => day < today).length;
 }
 
 /** @type {WeakMap<Sheet, string>} */

@@ -7,13 +7,36 @@ import { handle, moves } from "./plan-moves.js";
 import { day, formHere, glows, menu, nameOf, opener, openWithin, owned, unsent, word } from "./plan-parts.js";
 import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
-import { anchor, lineOf, partsUnder, planOf, readings, readingsOf } from "./plan-view.js";
+import { anchor, lineOf, partOf, partsUnder, planOf, readings, readingsOf, split } from "./plan-view.js";
 import { prose } from "./prose.js";
 import { unfolded } from "./unfolded.js";
 import { html, nothing, svg } from "./vendor/lit-html/lit-html.js";
+import { guard } from "./vendor/lit-html/directives/guard.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
 
 /** @typedef {import("./plan-parts.js").Sheet} Sheet */
+
+/** @typedef {(part: string) => unknown[]} Whys all that the drawing of a part depends on */
+
+/**
+ * A year of readings is not drawn again because a step beside it was reported: what each part under a strategy depends on.
+ *
+ * @param {[string, any][]} entries of the strategy, by their keys
+ * @param {unknown[]} besides what all of them depend on
+ * @returns {Whys}
+ */
+export function rowReasons(entries, besides) {
+  /** @type {Map<string, unknown[]>} */
+  const rows = new Map();
+  for (const [key, entry] of entries) {
+    const [kind, place] = split(key);
+    const part = kind === "reading" ? `measure:${entry.measure}` : kind === "text" ? partOf(place) : key;
+    const row = rows.get(part);
+    if (row) row.push(entry);
+    else rows.set(part, [...besides, entry]);
+  }
+  return (part) => rows.get(part) ?? [{}];
+}
 
 /**
  * A list of parts with its heading; nothing where there are none.
@@ -22,17 +45,18 @@ import { repeat } from "./vendor/lit-html/directives/repeat.js";
  * @param {string} strategy
  * @param {"action" | "measure" | "support"} kind
  * @param {string} heading
+ * @param {Whys} whys
  * @param {(sheet: Sheet, part: string, title: string) => unknown} draw
  */
-function list(sheet, strategy, kind, heading, draw) {
+function list(sheet, strategy, kind, heading, whys, draw) {
   const parts = partsUnder(sheet.view, strategy, kind);
   if (parts.length === 0) return nothing;
   return html`<section class="under ${kind}s"><h4>${heading}</h4>
-    <ul class="plain">${repeat(parts, (part) => part, (part) => {
+    <ul class="plain">${repeat(parts, (part) => part, (part) => guard(whys(part), () => {
       const title = lineOf(sheet.view, part);
       const folded = sheet.view[part].retired_at && !openWithin(sheet, part);
       return html`<li>${folded ? retired(sheet, part, title) : draw(sheet, part, title)}</li>`;
-    })}</ul></section>`;
+    }))}</ul></section>`;
 }
 
 /** @param {Sheet} sheet @param {string} part @param {string[]} kinds */
@@ -51,9 +75,9 @@ function last(sheet, part, title) {
   ];
 }
 
-/** @param {Sheet} sheet @param {string} strategy */
-export function actions(sheet, strategy) {
-  return list(sheet, strategy, "action", t("Action steps"), (_, part, title) => {
+/** @param {Sheet} sheet @param {string} strategy @param {Whys} whys */
+export function actions(sheet, strategy, whys) {
+  return list(sheet, strategy, "action", t("Action steps"), whys, (_, part, title) => {
     const entry = sheet.view[part];
     const report = `report-action@${part}`;
     const late = entry.due && entry.due < sheet.today && entry.status !== "done";
@@ -74,9 +98,9 @@ export function actions(sheet, strategy) {
   });
 }
 
-/** @param {Sheet} sheet @param {string} strategy */
-export function measures(sheet, strategy) {
-  return list(sheet, strategy, "measure", t("Progress measures"), (_, part, title) => {
+/** @param {Sheet} sheet @param {string} strategy @param {Whys} whys */
+export function measures(sheet, strategy, whys) {
+  return list(sheet, strategy, "measure", t("Progress measures"), whys, (_, part, title) => {
     const entry = sheet.view[part];
     const taken = readingsOf(sheet.groups.get(strategy) ?? {}, entry.measure);
     const latest = taken.at(-1);
@@ -130,9 +154,9 @@ function row(sheet, measure, title, work, reading) {
       ${work && !reading.withdrawn ? opener(sheet, key, t("Withdraw"), { about: `${title}, ${reading.on}` }) : nothing}${formHere(sheet, key)}</td></tr>`;
 }
 
-/** @param {Sheet} sheet @param {string} strategy */
-export function supports(sheet, strategy) {
-  return list(sheet, strategy, "support", t("Support from the home office"), (_, part, title) => {
+/** @param {Sheet} sheet @param {string} strategy @param {Whys} whys */
+export function supports(sheet, strategy, whys) {
+  return list(sheet, strategy, "support", t("Support from the home office"), whys, (_, part, title) => {
     const entry = sheet.view[part];
     const answer = `answer-support@${part}`;
     return html`<div class="row support ${glows(sheet, part)}" id=${anchor(part)} data-part=${part}>

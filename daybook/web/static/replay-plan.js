@@ -36,12 +36,12 @@ const REGIONS = {
   "talk-body": talk,
 };
 
-/** The kinds of entry that make a region look another way; `chosen` is for whose check-ins are read. @type {Record<string, string[]>} */
+/** The kinds of entry that make a region look another way; `chosen` is for whose check-ins are read, `today` for what is overdue. @type {Record<string, string[]>} */
 const SHOWS = {
   "progress": ["plan", "status", "strategy", "priority"],
   "course-body": ["plan", "refinement", "text", "check-in", "reading"],
   "contents-body": ["plan", "order", "priority", "strategy", "status", "text", "refinement", "version"],
-  "document-body": ["plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement", "chosen"],
+  "document-body": ["plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement", "chosen", "today"],
   "past-body": ["refinement", "version", "text"],
   "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority", "chosen"],
 };
@@ -70,8 +70,8 @@ const PARTS = new Set(["priority", "strategy", "action", "measure", "support"]);
 let groups;
 /** @type {Record<string, string>} */
 let numbers = {};
-/** @type {string | null | undefined} */
-let looked;
+/** @type {{ chosen?: string | null, today?: string }} */
+let looked = {};
 
 const replay = start({
   title,
@@ -85,8 +85,9 @@ const replay = start({
     const today = step.at.slice(0, 10);
     const rights = rightsOf(view, may, me, today);
     const sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
-    if (looked !== own.chosen) kinds.add("chosen");
-    looked = own.chosen;
+    if (looked.chosen !== own.chosen) kinds.add("chosen");
+    if (looked.today !== today) kinds.add("today");
+    looked = { chosen: own.chosen, today };
     if (first) clear(REGIONS);
     draw(REGIONS, sheet, (id) => touched === null || (SHOWS[id] ?? []).some((kind) => kinds.has(kind)));
   },
