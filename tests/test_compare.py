@@ -90,7 +90,9 @@ def test_what_is_linked_is_compared_too() -> None:
         Difference("set", "measure", "measure:fluent", "target", "60", "70", GROUPS),
         Difference("set", "support", "support:coach", "answer", None, "declined", GROUPS),
         Difference("set", "support", "support:coach", "words", None, "No coach is free.", GROUPS),
-        Difference("happened", "reading", "reading:fluent:oct", before="2025-10-15", after="45.5", where=GROUPS),
+        Difference(
+            "happened", "reading", "reading:fluent:oct", before="2025-10-15", after="45.5 percent", where=GROUPS
+        ),
         Difference("happened", "check-in", "check-in:c1", "off-track", "2025-11-03", "Too few", GROUPS),
     ]
 

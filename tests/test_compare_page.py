@@ -64,8 +64,8 @@ def test_a_permanent_link_says_the_same_after_the_plan_went_on(planned: Server) 
 
 def test_it_is_told_in_spanish(planned: Server) -> None:
     said = words(planned.ask("GET", f"/plans/{PLAN}/compare?lang=es", "reviewer-1").text)
-    assert "Se reescribió el «entonces» de «Small groups»" in said
-    assert "«Make the lists»: hecho" in said
+    assert "Se reescribió el “entonces” de “Small groups”" in said
+    assert "“Make the lists”: hecho" in said
 
 
 def test_a_refinements_words_are_no_difference_for_those_who_may_not_read_them(planned: Server) -> None:

@@ -48,6 +48,15 @@ def test_a_consensus_is_told_with_the_name_of_its_level(standing_demo: Server, l
     assert said in text(standing_demo.ask("GET", f"/timeline?stream=review:{CEDAR}&lang={lang}", "auditor").text)
 
 
+def test_the_timeline_of_a_plan_names_it_and_leads_to_it_as_it_stood(standing_demo: Server) -> None:
+    html = standing_demo.ask("GET", "/timeline?stream=plan:maple-2025", "auditor").text
+    assert '<a href="/plans/maple-2025">Go to Maple Street Elementary, plan 2025–26</a>' in html
+    assert options(html, "stream")["outcomes:maple-2025"] == "Maple Street Elementary, June Outcomes 2025–26"
+    then = re.search(r'<a class="quiet" href="(/plans/maple-2025/replay\?at=\d+)">As it stood then<', html)
+    assert then
+    assert standing_demo.ask("GET", then[1], "auditor").status_code == 200
+
+
 def test_a_reader_chooses_among_the_reviews_of_their_schools(standing_demo: Server) -> None:
     offered = options(standing_demo.ask("GET", "/timeline", "principal").text, "stream")
     assert {stream for stream in offered if stream.startswith("review:")} == {f"review:{MAPLE}", "review:maple-spring"}

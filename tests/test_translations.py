@@ -95,3 +95,7 @@ def test_counts_choose_their_form() -> None:
         "%(num)s escuela",
         "%(num)s escuelas",
     ]
+
+
+def test_spanish_quotes_as_schools_in_the_united_states_do() -> None:
+    assert [m.string for m in catalogue() if any("«" in form or "»" in form for form in forms(m.string))] == []

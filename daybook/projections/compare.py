@@ -250,7 +250,10 @@ def _happened(before: Views, after: Views) -> Iterator[Difference]:
         where = _where(after, key)
         match new:
             case ReadingShown():
-                yield Difference("happened", "reading", key, after=f"{new.value:g}", before=str(new.on), where=where)
+                measure = after.get(f"measure:{new.measure}")
+                unit = f" {measure.unit}" if isinstance(measure, MeasureShown) else ""
+                value = f"{new.value:g}{unit}"
+                yield Difference("happened", "reading", key, after=value, before=str(new.on), where=where)
             case CheckInShown():
                 yield Difference("happened", "check-in", key, new.status, str(new.on), new.note, where=where)
             case ProposalShown():

@@ -29,11 +29,12 @@ _REWORDED = {
 _WORDED = {
     "vision": N_("The vision was written"),
     "family": N_("The section for families was written"),
-    "refinement": N_("A refinement was put into words"),
     "reflection": N_("“{name}” was reflected on"),
 }
 _IF = N_("The “if” of “{name}” was reworded")
 _THEN = N_("The “then” of “{name}” was reworded")
+_CHANGED = N_("A refinement says what changed")
+_WHY = N_("A refinement says why")
 _SET = {
     "due": N_("“{name}” is due on {date}"),
     "status": N_("“{name}”: {word}"),
@@ -80,6 +81,8 @@ def sentence(difference: Difference, name: str) -> Sentence:
             return Sentence(N_("“{name}” stands at another place"), values)
         case "reworded" if kind == "strategy" and difference.field.endswith((":if", ":then")):
             return Sentence(_IF if difference.field.endswith(":if") else _THEN, values)
+        case "worded" if kind == "refinement":
+            return Sentence(_WHY if difference.field.endswith(":why") else _CHANGED, values)
         case "worded":
             return Sentence(_WORDED.get(kind, N_("“{name}” was put into words")), values)
         case "reworded":
@@ -113,7 +116,7 @@ def _set(difference: Difference, values: dict[str, str | int | Sentence]) -> Sen
 def _happened(difference: Difference, values: dict[str, str | int | Sentence]) -> Sentence:
     match difference.kind:
         case "reading":
-            message = N_("“{name}” read {after} on {date}")
+            message = N_("“{name}”: {after} on {date}")
             return Sentence(message, {**values, "after": difference.after or "", "date": difference.before or ""})
         case "check-in":
             message = N_("Check-in on “{name}”, {date}: {word}")

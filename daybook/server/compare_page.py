@@ -16,7 +16,6 @@ from daybook.projections.compare import Difference, compare, words_of
 from daybook.projections.compare_sentences import sentence
 from daybook.projections.network import SchoolListed
 from daybook.projections.plan_entries import (
-    MeasureShown,
     PlanShown,
     RefinementShown,
     VersionShown,
@@ -172,7 +171,6 @@ def _line(view: Mapping[str, Shown], told: Told) -> dict[str, Any]:
     if difference.what == "moved":
         moved = {"before": words_of(view, difference.before or ""), "after": words_of(view, difference.after or "")}
     note = difference.after if difference.kind == "check-in" else None
-    unit = view.get(f"measure:{difference.key.split(':')[1]}") if difference.kind == "reading" else None
     return {
         "what": difference.what,
         "kind": difference.kind,
@@ -180,7 +178,6 @@ def _line(view: Mapping[str, Shown], told: Told) -> dict[str, Any]:
         "pieces": [{"kind": piece.kind, "text": piece.text} for piece in pieces],
         "moved": moved,
         "note": note,
-        "unit": unit.unit if isinstance(unit, MeasureShown) else None,
         "reason": difference.reason,
     }
 

@@ -41,7 +41,7 @@ _WORDS = (
     *("coaching", "professional-development", "operations", "staffing", "budget", "other"),
     *("carries-forward", "finished", "let-go"),
 )
-_LONGEST_LINE = 90
+_LONGEST_LINE = 160
 _LINKS = (
     (N_("Replay the year"), "/plans/{plan}/replay"),
     (N_("Compare"), "/plans/{plan}/compare"),

@@ -8,6 +8,7 @@ from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
+from daybook.projections.network_plans import OutcomesListed, PlanListed
 from daybook.projections.outcomes import is_asked
 from daybook.projections.plan import audiences_at
 from daybook.server.guard import Need, reads_everything, sees_network, services_of, signed_in
@@ -15,10 +16,11 @@ from daybook.server.log import StoredEvent
 from daybook.server.pages import Page, language_of, page, visible_schools
 from daybook.server.services import Services
 from daybook.server.telling import Telling
-from daybook.server.templates import N_, Language, plain_day, translations, with_query
+from daybook.server.templates import N_, Language, plain_day, school_year, translations, with_query
 
 _LINES = 50
 _AFTER_ALL = 2**62
+_REPLAYED = ("review:", "plan:")
 _PAGES = {"review": "reviews", "school": "schools", "plan": "plans", "outcomes": "outcomes"}
 
 
@@ -61,6 +63,18 @@ async def timeline(
             if r.school in {s.school for s in schools}
         },
         rubrics={r.rubric: r for r in await services.stored.find(RubricListed, ("list:rubrics",))},
+        years={
+            **{
+                f"plan:{p.plan}": p
+                for p in await services.stored.find(PlanListed, ("list:plans",))
+                if p.school in {s.school for s in schools}
+            },
+            **{
+                f"outcomes:{o.outcomes}": o
+                for o in await services.stored.find(OutcomesListed, ("list:outcomes",))
+                if o.school in {s.school for s in schools}
+            },
+        },
         lang=lang,
     )
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -73,11 +87,7 @@ async def timeline(
         filters=wanted,
         chosen={"title": known.title(stream), "href": _address(stream)} if stream else None,
         schools=[{"school": s.school, "name": s.name} for s in schools],
-        reviews=[
-            {"stream": f"review:{r.review}", "title": known.title(f"review:{r.review}")}
-            for r in sorted(known.reviews.values(), key=lambda r: (r.date, r.review), reverse=True)
-            if school in ("", r.school)
-        ],
+        streams=known.choices(school),
         people=[{"person": id, "name": name} for id, name in known.people.items()],
         older=with_query(path, before=str(lines[-1]["position"])) if len(found) > _LINES else None,
         newer=with_query(path, before=None) if before != _AFTER_ALL else None,
@@ -92,6 +102,7 @@ class _Known(Struct, frozen=True):
     schools: dict[str, SchoolListed]
     reviews: dict[str, ReviewListed]
     rubrics: dict[str, RubricListed]
+    years: dict[str, PlanListed | OutcomesListed]
     lang: Language
 
     def school(self, school: str) -> str:
@@ -109,10 +120,29 @@ class _Known(Struct, frozen=True):
                 return self.school(name)
             case "rubric" if name in self.rubrics:
                 return f"{getattr(self.rubrics[name].title, self.lang)}, {name}"
+            case "plan" | "outcomes" if stream in self.years:
+                listed_year = self.years[stream]
+                message = N_("{school}, plan {year}") if kind == "plan" else N_("{school}, June Outcomes {year}")
+                said = translations(self.lang).gettext(message)
+                return said.format(school=self.school(listed_year.school), year=school_year(listed_year.year))
             case "people":
                 return translations(self.lang).gettext(N_("People and roles"))
             case _:
                 return name or kind
+
+    def choices(self, school: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """List what a timeline can be of, in groups, latest first; of one school, or of all."""
+        here = [r for r in self.reviews.values() if school in ("", r.school)]
+        reviews = [f"review:{r.review}" for r in sorted(here, key=lambda r: (r.date, r.review), reverse=True)]
+        listed = [(one.year, stream) for stream, one in self.years.items() if school in ("", one.school)]
+        years = [stream for _, stream in sorted(listed, reverse=True)]
+        groups = (
+            (N_("Reviews"), reviews),
+            (N_("Plans"), [stream for stream in years if stream.startswith("plan:")]),
+            (N_("June Outcomes"), [stream for stream in years if stream.startswith("outcomes:")]),
+        )
+        said = translations(self.lang).gettext
+        return [(said(label), [(one, self.title(one)) for one in those]) for label, those in groups if those]
 
     def levels(self) -> dict[str, tuple[str, ...]]:
         """Name the levels of each review that the reader knows, lowest first."""
@@ -135,6 +165,7 @@ def _line(services: Services, stored: StoredEvent, known: _Known, telling: Telli
         "stream": stream,
         "stream_title": known.title(stream),
         "href": _address(stream),
+        "then": f"{_address(stream)}/replay?at={recorded.position}" if stream.startswith(_REPLAYED) else None,
         "school": school,
         "school_name": known.school(school) if school else None,
     }

@@ -62,8 +62,8 @@ export function when(iso) {
   return new Date(iso).toDateString() === new Date().toDateString() ? clock(iso) : `${plainDay(iso)}, ${clock(iso)}`;
 }
 
-/** The time of day of an instant. */
-export const clock = kept((iso) => times.format(new Date(iso)));
+/** The time of day of an instant, with a space in it that no line breaks at. */
+export const clock = kept((iso) => times.format(new Date(iso)).replaceAll(" ", "\u202f"));
 
 /** The day of an instant, as in “24 Nov 2026”. */
 export const plainDay = kept((iso) => {

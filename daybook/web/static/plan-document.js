@@ -22,7 +22,7 @@ export function documentOf(sheet) {
       ${passage(sheet, "vision", { label: t("Vision"), empty: t("Not written yet: what school will be like for students when this plan has worked.") })}
       ${wordsOf(sheet.view, "vision") ? erasing(sheet, "vision", t("Vision")) : nothing}</section>
     ${priorities.length === 0 ? html`<div class="empty"><h2>${t("No priority yet")}</h2>
-      <p>${draft ? t("Begin with two or three priorities, each from a June Outcome. Under each, say what you will do: if we…, then….") : t("Priorities are added in a refinement.")}</p></div>` : nothing}
+      <p>${draft ? t("Begin with two or three priorities, each from a June Outcome. Under each, say what you will do: if we…, then…") : t("Priorities are added in a refinement.")}</p></div>` : nothing}
     ${repeat(priorities, (part) => part, (part) => priority(sheet, part))}
     ${mayShape(sheet.rights, "priority") ? addPriority(sheet) : nothing}
     ${family(sheet)}`;
@@ -45,7 +45,7 @@ function priority(sheet, part) {
   const propose = `propose-strategy@${part}`;
   return html`<section class="priority" aria-labelledby="${anchor(part)}-title">
     ${once(sheet, part, head)}
-    ${strategies.length === 0 ? html`<p class="empty">${t("No strategy yet. Say what you will do: if we…, then….")}</p>` : nothing}
+    ${strategies.length === 0 ? html`<p class="empty">${t("No strategy yet. Say what you will do: if we…, then…")}</p>` : nothing}
     ${repeat(strategies, (one) => one, (one) => once(sheet, one, strategy))}
     <p class="offers no-print">${mayShape(sheet.rights, "strategy") && !retiredAt(sheet.view, part)
       ? opener(sheet, `add-strategy@${part}`, t("Add a strategy"), { about: title })
