@@ -221,14 +221,13 @@ async def stream_history(request: Request[Any, Any, Any], stream: StreamInPath) 
     past = await history.past_of(services, stream, person, lang)
     steps = await history.remembered(past)
     answer = History(stream, past.position, await services.log.epoch(), past.names(), steps)
-    encoded: Any = await packed(  # the annotation describes what is packed
+    return await packed(
         request,
         msgspec.json.encode(answer),
         "application/json",
         headers={"content-language": lang},
         vary="accept-encoding, accept-language, cookie",
     )
-    return encoded
 
 
 @get("/api/v1/live", opt={"need": Need.WATCH})

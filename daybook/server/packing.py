@@ -18,7 +18,7 @@ async def packed(
     status: int = 200,
     headers: Mapping[str, str],
     vary: str = "accept-encoding",
-) -> Response[bytes]:
+) -> Response[Any]:
     """Answer with `body`, packed in a thread where the reader's browser unpacks it, as that takes long.
 
     Megabytes of much the same words become a twentieth. What is sent must hold no secret beside what a stranger can
