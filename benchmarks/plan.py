@@ -4,7 +4,8 @@ read: the plan's rows are read from the log, decoded, and nothing is done with t
 open: what the first reader after a start waits for: the same rows are read, decoded and folded into the plan's
 view, of which a leader's part is encoded as the snapshot that a page or socket gets. Again: what the next one
 waits for, when the view is warm. page and page again: the same two by HTTP, as the whole page of the plan, for the
-first reader after a start of the server and for the next.
+first reader after a start of the server and for the next; MB and MB packed are what it weighs. health and meanwhile:
+the longest that a short request waits, with nothing else going on and while the page is made for somebody else.
 encode: the views of both versions, written as JSON and nothing more; the floor of comparing them.
 compare: what differs between two versions, words by words and what is linked included. Once between
 the versions of two quarters, once between the first version and the year's end.
@@ -15,7 +16,8 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -147,24 +149,50 @@ async def measure(conninfo: str) -> None:
         table(["between", "entries", "differences", "encode ms", "compare ms", "compare:encode"], rows)
 
 
-def page(port: int) -> float:
-    cookie = sign_in(port, LEADER)
+def page(port: int, encoding: str = "gzip") -> tuple[float, int]:
+    """Load the plan's page: how long it takes, and how many bytes come."""
+    headers = {"cookie": sign_in(port, LEADER), "accept-encoding": encoding}
     start = time.perf_counter()
-    answer = httpx.get(f"http://127.0.0.1:{port}/plans/{PLAN}", headers={"cookie": cookie}, timeout=60)
-    assert answer.status_code == 200, answer.text
-    return time.perf_counter() - start
+    with httpx.stream("GET", f"http://127.0.0.1:{port}/plans/{PLAN}", headers=headers, timeout=60) as answer:
+        size = sum(map(len, answer.iter_raw()))
+        assert answer.status_code == 200
+    return time.perf_counter() - start, size
+
+
+def longest_wait(port: int, until: Callable[[], bool]) -> float:
+    """Ask something short again and again, and return the longest time that it took."""
+    waits: list[float] = []
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        client.get("/health/live")
+        while not waits or not until():
+            start = time.perf_counter()
+            client.get("/health/live")
+            waits.append(time.perf_counter() - start)
+    return max(waits)
 
 
 def pages() -> list[str]:
-    first, again = [], []
+    first, again, alone, meanwhile = [], [], [], []
+    size = packed = 0
     for _ in range(TURNS):
         port = free_port()
-        with running("-m", "daybook.server.cli", "demo", "--port", str(port)):
+        with (
+            running("-m", "daybook.server.cli", "demo", "--port", str(port)),
+            ThreadPoolExecutor() as beside,
+        ):
             wait_for(port)
             time.sleep(2)  # the follower has told the stored views of the plan
-            first.append(page(port))
-            again.append(page(port))
-    return [f"{EVENTS:,}", f"{median(first) * 1e3:.0f}", f"{median(again) * 1e3:.0f}"]
+            took, packed = page(port)
+            first.append(took)
+            took, size = page(port, "identity")
+            again.append(took)
+            made = beside.submit(page, port)
+            meanwhile.append(longest_wait(port, made.done))
+            quiet = beside.submit(time.sleep, made.result()[0])
+            alone.append(longest_wait(port, quiet.done))
+    times = [f"{median(each) * 1e3:.0f}" for each in (first, again)]
+    waits = [f"{median(each) * 1e3:.1f}" for each in (alone, meanwhile)]
+    return [f"{EVENTS:,}", *times, f"{size / 1e6:.1f}", f"{packed / 1e6:.2f}", *waits]
 
 
 def main() -> None:
@@ -175,5 +203,6 @@ def main() -> None:
     fill(conninfo)
     asyncio.run(measure(conninfo))
     print()
-    table(["events", "page ms", "page again ms"], [pages()])
+    columns = ["events", "page ms", "page again ms", "MB", "MB packed", "health ms", "meanwhile ms"]
+    table(columns, [pages()])
     stop_postgres(folder)
