@@ -225,7 +225,7 @@ async def _citable(services: Services, school: str, person: str, lang: Language)
     groups = []
     for review in sorted((r for r in reviews if r.phase == "closed"), key=lambda r: r.date, reverse=True):
         room, _, audiences = await services.hub.view(f"review:{review.review}", person)
-        items = []
+        items, evidence = [], []
         for value in seen(room.view, audiences).values():
             match value:
                 case ConsensusShown():
@@ -233,9 +233,10 @@ async def _citable(services: Services, school: str, person: str, lang: Language)
                     items.append({"citation": _of_review("consensus", value.code, review.review), "words": words})
                 case EvidenceShown(withdrawn=False):
                     words = f"{', '.join(value.indicators)}: {_line(value.text)}"
-                    items.append({"citation": _of_review("evidence", value.evidence, review.review), "words": words})
+                    evidence.append({"citation": _of_review("evidence", value.evidence, review.review), "words": words})
                 case _:
                     pass
+        items += reversed(evidence)
         if items:
             groups.append({"label": said("Review of {date}").format(date=day(review.date, lang)), "items": items})
     return groups

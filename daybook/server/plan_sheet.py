@@ -276,7 +276,7 @@ class PlanSheet:
                     for s in (rubric["systems"] if rubric else ())
                 ]
             case "citations":
-                return self._citations()
+                return self._citations(place)
             case _:
                 return []
 
@@ -288,21 +288,29 @@ class PlanSheet:
             if p != here
         ]
 
-    def _citations(self) -> Choices:
-        readings = [
-            (f"reading:{r['reading']}", self.reading_line(r)) for r in self._all("reading") if not r["withdrawn"]
-        ]
-        check_ins = [(f"check-in:{c['check_in']}", self.check_in_line(c)) for c in self._all("check-in")]
+    def _citations(self, refinement: str) -> Choices:
+        """List what a refinement can rest on and does not yet, in groups, the newest first."""
         said = translations(self._lang).gettext
-        of_plan = [
-            {"label": said("Readings"), "options": readings[::-1]},
-            {"label": said("Check-ins"), "options": check_ins[::-1]},
+        newest = sorted((r for r in self._all("reading") if not r["withdrawn"]), key=lambda r: r["on"], reverse=True)
+        held = sorted(self._all("check-in"), key=lambda c: (c["on"], c["at"]), reverse=True)
+        groups = [
+            (said("Readings"), [(f"reading:{r['reading']}", self.reading_line(r)) for r in newest]),
+            (said("Check-ins"), [(f"check-in:{c['check_in']}", self.check_in_line(c)) for c in held]),
+            *self._of_reviews("consensus", said("Consensus")),
+            *self._of_reviews("evidence", said("Evidence")),
         ]
-        reviews = [
-            {"label": g["label"], "options": [(citation_word(i["citation"]), i["words"]) for i in g["items"]]}
-            for g in self._around["citable"]
+        cited = {citation_word(c) for c in self.view.get(refinement, {"citations": []})["citations"]}
+        left = [(label, [one for one in options if one[0] not in cited]) for label, options in groups]
+        return [{"label": label, "options": options} for label, options in left if options]
+
+    def _of_reviews(self, kind: str, label: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        return [
+            (
+                f"{label}, {review['label']}",
+                [(citation_word(i["citation"]), i["words"]) for i in review["items"] if i["citation"]["kind"] == kind],
+            )
+            for review in self._around["citable"]
         ]
-        return [group for group in (*of_plan, *reviews) if group["options"]]
 
 
 def _alone(options: list[tuple[str, str]]) -> Choices:

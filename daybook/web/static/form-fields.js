@@ -3,6 +3,7 @@
  * `templates/fields.html`. Their fields are the command's own, so that they also work without scripts.
  */
 
+import { FIND, pick } from "./form-pick.js";
 import { number, t } from "./i18n.js";
 import { length } from "./prose-text.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -54,6 +55,10 @@ function one(drawing, field) {
       <span>${field.label}</span></label></div>`;
   }
   if (field.kind === "indicators") return indicators(drawing, field);
+  if (field.kind === "citations") {
+    const wanted = String(drawing.values[FIND] ?? "");
+    return pick(id, field, { value: held(drawing, field), wanted, fault: fault ?? "", hint: field.hint, choices: drawing.choices(field) });
+  }
   const said = [field.hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");
   return html`<div class="field ${fault ? "wrong" : ""}"><label for=${id}>${field.label}${field.missing ? nothing : html` <span class="muted">${t("(optional)")}</span>`}</label>
     ${field.hint ? html`<p class="hint" id="${id}-hint">${field.hint}</p>` : nothing}

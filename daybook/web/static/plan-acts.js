@@ -38,6 +38,8 @@ export function fieldsOf(form) {
       if (field.checked) list.push(field.value);
     } else if (field.type === "checkbox") {
       fields[field.name] = field.checked ? field.value : "";
+    } else if (field.type === "radio") {
+      if (field.checked || !(field.name in fields)) fields[field.name] = field.checked ? field.value : "";
     } else {
       fields[field.name] = field.value;
     }
@@ -225,6 +227,9 @@ function key(desk, event) {
   if (event.key === "Escape" && menu) {
     menu.open = false;
     menu.querySelector("summary")?.focus();
+  } else if (event.key === "Enter" && /** @type {Element} */ (event.target).matches("[data-find]")) {
+    event.preventDefault(); // it looks for something, and chooses nothing yet
+    /** @type {HTMLElement | null | undefined} */ (/** @type {Element} */ (event.target).closest("fieldset")?.querySelector("input[type=radio]"))?.focus();
   } else if (event.key === "Escape" && form) {
     desk.fold(form, false);
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {

@@ -129,7 +129,7 @@ export function prioritiesFor(view, part, numbers) {
  * @returns {{ type: string, data: Record<string, unknown> }}
  */
 export function commandOf(form, fields) {
-  const { id: _, form: __, back: ___, type, to, citation, ...rest } = fields;
+  const { id: _, form: __, back: ___, find: ____, type, to, citation, ...rest } = fields;
   /** @type {Record<string, unknown>} */
   const data = {};
   for (const [name, value] of Object.entries(rest)) {

@@ -3,7 +3,8 @@
 import { formFields } from "./form-fields.js";
 import { calendarDay, t } from "./i18n.js";
 import { mayErase } from "./plan-can.js";
-import { fromCitation, hiddenOf, initial, prioritiesFor } from "./plan-forms.js";
+import { citable } from "./plan-citing.js";
+import { hiddenOf, initial, prioritiesFor } from "./plan-forms.js";
 import { lineOf, parentOf, partOf } from "./plan-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
@@ -122,38 +123,10 @@ function choices(sheet, field, key) {
     case "indicators":
       return (sheet.rubric?.systems ?? []).map(({ name, indicators }) => ({ label: name, options: indicators.map(({ code, statement }) => [code, statement]) }));
     case "citations":
-      return [...ofThePlan(sheet), ...sheet.citable.map(({ label, items }) => ({ label, options: items.map(({ citation, words }) => /** @type {[string, string]} */ ([fromCitation(citation), words])) }))];
+      return citable(sheet, key.slice(key.indexOf("@") + 1));
     default:
       return alone(field.options);
   }
-}
-
-/** What of the plan itself a refinement can rest on. @param {Sheet} sheet @returns {import("./form-fields.js").Choices} */
-function ofThePlan(sheet) {
-  /** @type {[string, string][]} */
-  const readings = [];
-  /** @type {[string, string][]} */
-  const checkIns = [];
-  for (const entry of Object.values(sheet.view)) {
-    if (entry.kind === "reading" && !entry.withdrawn) readings.push([`reading:${entry.reading}`, readingLine(sheet, entry)]);
-    if (entry.kind === "check-in") checkIns.push([`check-in:${entry.check_in}`, checkInLine(sheet, entry)]);
-  }
-  const newest = (/** @type {[string, string][]} */ list) => list.reverse();
-  return [
-    { label: t("Readings"), options: newest(readings) },
-    { label: t("Check-ins"), options: newest(checkIns) },
-  ].filter(({ options }) => options.length > 0);
-}
-
-/** @param {Sheet} sheet @param {any} reading */
-export function readingLine(sheet, reading) {
-  return `${lineOf(sheet.view, `measure:${reading.measure}`)}: ${reading.value}, ${calendarDay(reading.on)}`;
-}
-
-/** @param {Sheet} sheet @param {any} checkIn */
-export function checkInLine(sheet, checkIn) {
-  const status = word(sheet, checkIn.status);
-  return `${lineOf(sheet.view, `strategy:${checkIn.strategy}`)}: ${status.charAt(0).toLowerCase()}${status.slice(1)}, ${calendarDay(checkIn.on)}`;
 }
 
 /** One button that sends a command of its own. @param {Sheet} sheet @param {string} type @param {string} label @param {{ about: Record<string, string>, look?: string, said?: string }} more `said` is read aloud after the label */

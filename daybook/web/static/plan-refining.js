@@ -3,7 +3,8 @@
 import { t, tn, when } from "./i18n.js";
 import { mayAgree, mayRefine, mayWord } from "./plan-can.js";
 import { fromCitation } from "./plan-forms.js";
-import { act, checkInLine, erasing, formHere, nameOf, opener, present, readingLine, word } from "./plan-parts.js";
+import { checkInLine, readingLine } from "./plan-citing.js";
+import { act, erasing, formHere, nameOf, opener, present, word } from "./plan-parts.js";
 import { passage } from "./plan-passage.js";
 import { planOf, refinementsOf, versionsOf, wordsOf } from "./plan-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";

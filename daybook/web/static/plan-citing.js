@@ -1,0 +1,42 @@
+/** What a refinement can rest on, and what it rests on, in words. */
+
+import { calendarDay, t } from "./i18n.js";
+import { fromCitation } from "./plan-forms.js";
+import { lineOf, order } from "./plan-view.js";
+
+/** @typedef {import("./plan-parts.js").Sheet} Sheet */
+
+/** What can be cited and is not yet, in groups, the newest first. @param {Sheet} sheet @param {string} refinement its key @returns {import("./form-fields.js").Choices} */
+export function citable(sheet, refinement) {
+  /** @type {any[]} */
+  const all = Object.values(sheet.view);
+  const readings = all.filter(({ kind, withdrawn }) => kind === "reading" && !withdrawn).sort((a, b) => order(b.on, a.on));
+  const checkIns = all.filter(({ kind }) => kind === "check-in").sort((a, b) => order(b.on, a.on) || order(b.at, a.at));
+  /** @param {string} kind @param {string} label @returns {import("./form-fields.js").Choices} */
+  const ofReviews = (kind, label) => sheet.citable.map((review) => ({
+    label: `${label}, ${review.label}`,
+    options: review.items.filter(({ citation }) => citation.kind === kind).map(({ citation, words }) => [fromCitation(citation), words]),
+  }));
+  /** @type {import("./form-fields.js").Choices} */
+  const groups = [
+    { label: t("Readings"), options: readings.map((one) => [`reading:${one.reading}`, readingLine(sheet, one)]) },
+    { label: t("Check-ins"), options: checkIns.map((one) => [`check-in:${one.check_in}`, checkInLine(sheet, one)]) },
+    ...ofReviews("consensus", t("Consensus")),
+    ...ofReviews("evidence", t("Evidence")),
+  ];
+  const cited = new Set((sheet.view[refinement]?.citations ?? []).map(fromCitation));
+  return groups
+    .map(({ label, options }) => ({ label, options: options.filter(([key]) => !cited.has(key)) }))
+    .filter(({ options }) => options.length > 0);
+}
+
+/** @param {Sheet} sheet @param {any} reading */
+export function readingLine(sheet, reading) {
+  return `${lineOf(sheet.view, `measure:${reading.measure}`)}: ${reading.value}, ${calendarDay(reading.on)}`;
+}
+
+/** @param {Sheet} sheet @param {any} checkIn */
+export function checkInLine(sheet, checkIn) {
+  const status = sheet.words[checkIn.status] ?? checkIn.status;
+  return `${lineOf(sheet.view, `strategy:${checkIn.strategy}`)}: ${status.charAt(0).toLowerCase()}${status.slice(1)}, ${calendarDay(checkIn.on)}`;
+}
