@@ -43,6 +43,16 @@ def test_what_the_team_says_is_on_no_other_page(demo: Server) -> None:
     assert "every day" in family
 
 
+def test_a_frozen_version_leads_to_the_plan_as_it_stood(demo: Server) -> None:
+    adopted(demo)
+    page = unescape(demo.ask("GET", AT, "family").text)
+    links = re.findall(rf'href="({AT}/(?:replay|print)\?at=\d+|{AT}/compare\?from=\d+)"', page)
+    assert [link.removeprefix(AT).partition("?")[0] for link in links] == ["/replay", "/compare", "/print"]
+    for link in links:
+        assert demo.ask("GET", link, "family").status_code == 200, link
+    assert "Start of the year" in text_of(demo.ask("GET", links[0], "family").text)
+
+
 def test_a_measures_readings_are_unfolded_where_the_address_asks(demo: Server) -> None:
     adopted(demo)
     withdraw = "open=withdraw-reading@reading:home:r-44"

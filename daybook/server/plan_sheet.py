@@ -163,8 +163,9 @@ class PlanSheet:
 
     def reading_line(self, reading: Any) -> str:
         """Say a reading in one line."""
-        value = number(reading["value"], self._lang)
-        return f"{self.line('measure:' + reading['measure'])}: {value}, {self._day(reading['on'])}"
+        measure = f"measure:{reading['measure']}"
+        value = f"{number(reading['value'], self._lang)} {self.view[measure]['unit']}"
+        return f"{self.line(measure)}: {value}, {self._day(reading['on'])}"
 
     def check_in_line(self, check_in: Any) -> str:
         """Say a check-in in one line."""

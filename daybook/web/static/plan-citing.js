@@ -1,6 +1,6 @@
 /** What a refinement can rest on, and what it rests on, in words. */
 
-import { calendarDay, t } from "./i18n.js";
+import { calendarDay, number, t } from "./i18n.js";
 import { fromCitation } from "./plan-forms.js";
 import { lineOf, order } from "./plan-view.js";
 
@@ -32,7 +32,8 @@ export function citable(sheet, refinement) {
 
 /** @param {Sheet} sheet @param {any} reading */
 export function readingLine(sheet, reading) {
-  return `${lineOf(sheet.view, `measure:${reading.measure}`)}: ${reading.value}, ${calendarDay(reading.on)}`;
+  const measure = `measure:${reading.measure}`;
+  return `${lineOf(sheet.view, measure)}: ${number(reading.value)} ${sheet.view[measure].unit}, ${calendarDay(reading.on)}`;
 }
 
 /** @param {Sheet} sheet @param {any} checkIn */

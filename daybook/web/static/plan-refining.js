@@ -4,7 +4,7 @@ import { t, tn, when } from "./i18n.js";
 import { mayAgree, mayRefine, mayWord } from "./plan-can.js";
 import { fromCitation } from "./plan-forms.js";
 import { checkInLine, readingLine } from "./plan-citing.js";
-import { act, erasing, formHere, nameOf, opener, present, word } from "./plan-parts.js";
+import { act, erasing, formHere, home, nameOf, opener, present, word } from "./plan-parts.js";
 import { passage } from "./plan-passage.js";
 import { planOf, refinementsOf, versionsOf, wordsOf } from "./plan-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -73,7 +73,7 @@ function citations(sheet, refinement, may) {
   const part = `refinement:${refinement.refinement}`;
   const key = `cite-evidence@${part}`;
   if (refinement.citations.length === 0 && !may) return nothing;
-  return html`<section class="citations"><h3>${t("What it rests on")}</h3>
+  return html`<section class="citations">${refinement.closed_at ? html`<h4>${t("What it rests on")}</h4>` : html`<h3>${t("What it rests on")}</h3>`}
     ${refinement.citations.length === 0 ? html`<p class="muted">${t("Nothing cited yet.")}</p>` : nothing}
     <ul>${repeat(refinement.citations, fromCitation, (citation) => {
       const words = cited(sheet, citation);
@@ -120,10 +120,13 @@ export function past(sheet) {
         ? html`<h4>${text === "why" ? t("Why") : t("What changed")}</h4>${passage(sheet, `refinement:${refinement.refinement}:${text}`, { label: text === "why" ? t("Why") : t("What changed") })}`
         : nothing)}
       ${citations(sheet, refinement, false)}${agreement(sheet, refinement)}
+      <p class="tools no-print"><a href="${home(sheet)}/compare?from=${refinement.from_position}&to=${refinement.to_position}">${t("All that it changed")}<span class="visually-hidden">: ${refinement.version}</span></a></p>
       ${erasing(sheet, `refinement:${refinement.refinement}`, refinement.version ?? "")}</article>`)}
     <h3>${t("Frozen versions")}</h3>
-    <ul class="lines versions">${repeat(versions, ({ position }) => position, (version) => html`<li class="line"><span>${version.name}</span>
-      <span class="small muted">${nameOf(sheet, version.by)}, ${when(version.at)}</span></li>`)}</ul></section>`;
+    <ul class="lines versions">${repeat(versions, ({ position }) => position, (version) => html`<li class="line"><span><a href="${home(sheet)}/replay?at=${version.position}">${version.name}</a>
+      <span class="small muted">${nameOf(sheet, version.by)}, ${when(version.at)}</span></span>
+      <span class="tools no-print"><a href="${home(sheet)}/compare?from=${version.position}">${t("Compare with now")}<span class="visually-hidden">: ${version.name}</span></a>
+        <a href="${home(sheet)}/print?at=${version.position}">${t("Print")}<span class="visually-hidden">: ${version.name}</span></a></span></li>`)}</ul></section>`;
 }
 
 /** The line under the title: phase, and how far strategies are. @param {Sheet} sheet */
