@@ -99,6 +99,7 @@ def _parts() -> Iterator[PlanCommand]:
 
 def _year() -> Iterator[PlanCommand]:
     yield BeginPlan(plan="p1", school="maple", year=2025)
+    yield BeginPlan(plan="p2", school="maple", year=2025)
     yield from (AdoptPlan(plan="p1", version="As adopted"), ClosePlan(plan="p1"))
     yield from (FundStrategy(plan="p1", strategy="readers", amount=amount, source="Title I") for amount in (0, 4500))
     yield from (ScheduleAction(plan="p1", action="shelves", due=due) for due in (None, DAY))

@@ -13,6 +13,7 @@ from daybook.events import outcomes, people, plan, practice, review, rubric, sch
 from daybook.events.core import Event, NotAllowed, Recorded, Refused
 from daybook.events.people import Context, People
 from daybook.events.streams import AnyCommand, State, decide, evolve, initial, reads, stream_of, tags
+from daybook.events.years import gathered_by
 
 START = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -65,6 +66,8 @@ class History:
             event=event,
         )
         self.states[stream] = evolve(state, event)
+        for name in gathered_by(recorded.type, recorded.tags):
+            self.states[name] = evolve(self.state(name), event)
         self.recorded.append(recorded)
         return recorded
 

@@ -262,7 +262,7 @@ COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
         {200: ("admin",)},
     ),
     "begin-outcomes": (
-        PAGE | {"school": "maple", "year": 2025, "rubric": "pif-illustrative-1"},
+        PAGE | {"school": "maple", "year": 2023, "rubric": "pif-illustrative-1"},
         {200: (*LEADERS, "principal")},
     ),
     "propose-outcome": (

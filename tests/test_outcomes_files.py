@@ -18,7 +18,7 @@ def june(server: str, sample_template: str, tmp_path_factory: pytest.TempPathFac
     """Run a server with June Outcomes of Maple Street, a draft with one outcome, half of it in Spanish."""
     with running_copy(server, sample_template, tmp_path_factory.mktemp("june")) as running:
         of = {"outcomes": "maple-june"}
-        running.do("principal", "begin-outcomes", **of, school="maple", year=2026, rubric="pif-illustrative-1")
+        running.do("principal", "begin-outcomes", **of, school="maple", year=2027, rubric="pif-illustrative-1")
         running.do(
             "principal",
             "propose-outcome",
@@ -68,7 +68,7 @@ def test_it_is_a_pdf_that_the_browser_shows_under_a_name(june: Server) -> None:
 
 def test_in_spanish_with_the_english_where_nothing_is_translated(june: Server) -> None:
     said = words(june.ask("GET", PDF, "family", params={"lang": "es"}).content)
-    assert "Resultados de Junio 2026–27" in said
+    assert "Resultados de Junio 2027–28" in said
     assert "Registros de lectura" in said
     assert "3 textos todavía no tienen traducción" in said
 

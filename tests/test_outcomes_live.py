@@ -134,7 +134,7 @@ def test_what_was_begun_with_a_seed_carries_the_tags_of_its_school(demo: Server)
     demo.do("coach", "adopt-outcomes", **TRIAL)
     about = {"outcome": "readers", "result": "carried-forward", "evidence": f"See {CEDAR}"}
     demo.do("coach", "conclude-outcome", **TRIAL, **about)
-    seeded = {"outcomes": "cedar-next", "school": "cedar", "year": 2026, "rubric": "pif-illustrative-1"}
+    seeded = {"outcomes": "cedar-next", "school": "cedar", "year": 2023, "rubric": "pif-illustrative-1"}
     demo.do("coach", "begin-outcomes", **seeded, seed="cedar-trial")
     with psycopg.connect(demo.conninfo) as connection:
         rows = connection.execute(

@@ -105,6 +105,17 @@ def test_an_id_is_used_once() -> None:
     )
 
 
+def test_a_school_has_one_page_for_a_year() -> None:
+    second, next_year = begin(outcomes="o2"), begin(outcomes="o2", year=2025)
+    for there in ((*PLACE, BEGUN), DRAFT, ADOPTED):
+        given(*there).when(second, "daniel").then_refused(
+            "This school has June Outcomes for 2024–25 already, under the id o1. Go on with those."
+        )
+        given(*there).when(next_year, "daniel").then_something()
+    elm = SchoolAdded(school="elm", name="Elm", grades="high")
+    given(*DRAFT, elm).when(begin(outcomes="o2", school="elm"), "daniel").then_something()
+
+
 def test_what_is_begun_is_of_a_known_school_and_a_published_rubric() -> None:
     given(*PLACE).when(begin(school="elm"), "amara").then_refused("There is no school with the id elm.")
     two = (said("Low"), said("High"))

@@ -86,6 +86,7 @@ def _commands() -> Iterator[AnyCommand]:
         yield SignOutcomes(outcomes="o1", side=side, version=1)
         yield SignOutcomes(outcomes="o1", side=side, version=2)
     yield AdoptOutcomes(outcomes="o1")
+    yield begin(outcomes="o2")
 
 
 ASKED = [(command, actor) for command in _commands() for actor in ACTORS]

@@ -7,6 +7,7 @@ import pytest
 
 from daybook.events.core import Refused
 from daybook.events.plan_state import Plan
+from daybook.events.years import Years, years_of
 from daybook.server.codec import Codec
 from daybook.server.log import Appended, Conflict, Log, Proposal
 from tests.planning import PLAN, STREAM, found_plan
@@ -107,3 +108,29 @@ async def test_words_that_cross_with_what_ends_them_are_refused_or_stand_before_
         else:
             assert isinstance(worded, Refused)
             assert plan.wordings["strategy:s1:if"] == "s1"
+
+
+@pytest.mark.parametrize("kind", ["begin-plan", "begin-outcomes"])
+async def test_of_two_who_begin_the_same_year_elsewhere_at_once_one_does(database: str, kind: str) -> None:
+    async with Contested(database, "network") as log:
+        sender = await planned(log)
+        about = {"school": "elm", "year": 2027} | ({"rubric": "three"} if kind == "begin-outcomes" else {})
+        name = kind.removeprefix("begin-")
+        asked = [("pat", kind, about | {name: f"elm-{n}"}) for n in range(4)]
+        senders = [Sender(log, Codec()) for _ in asked]
+        for n, other in enumerate(senders):
+            other._count = 10_000 * (n + 1)  # ids of their own
+            await other.door.states.get(years_of("elm"))  # each has read the school's years before any of them begins
+        sent = (
+            other.send(actor, asked_for, **data) for other, (actor, asked_for, data) in zip(senders, asked, strict=True)
+        )
+        answers = await asyncio.gather(*sent, return_exceptions=True)
+        [begun] = [n for n, answer in enumerate(answers) if isinstance(answer, tuple)]
+        refused = [answer for answer in answers if isinstance(answer, Refused)]
+        assert [f"2027–28 already, under the id elm-{begun}." in answer.sentence for answer in refused] == [True] * 3
+        assert log.conflicts > 0
+        years = (await sender.door.states.refresh(years_of("elm"))).value
+        assert isinstance(years, Years)
+        assert [one for one, year in getattr(years, "plans" if name == "plan" else name).items() if year == 2027] == [
+            f"elm-{begun}"
+        ]

@@ -59,7 +59,7 @@ _FORM_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[
 
 async def _tell(conninfo: str, words: str) -> None:
     """Send a plan's first months, in which the team says these words wherever nobody else hears them."""
-    at = datetime(2026, 3, 17, 16, tzinfo=UTC)
+    at = datetime(2024, 3, 17, 16, tzinfo=UTC)
     count = 0
 
     def clock() -> datetime:
@@ -75,7 +75,7 @@ async def _tell(conninfo: str, words: str) -> None:
             await door.handle(actor, Envelope(uuid5(NAMESPACE_URL, f"unseen:{count}"), kind, about))
 
         await do("admin", "grant-role", person="reviewer-2", role="observer", school="maple")
-        await do("principal", "begin-plan", school="maple", year=2025)
+        await do("principal", "begin-plan", school="maple", year=2023)
         await do("principal", "word-passage", passage="vision", wording="v1", text="All of us read.")
         reading = {"rubric": "pif-illustrative-1", "indicators": ["CI.1"]}
         await do("principal", "add-priority", priority="reading", text="Reading", **reading)
@@ -84,7 +84,7 @@ async def _tell(conninfo: str, words: str) -> None:
         fluency = {"text": "Words", "unit": "words", "baseline": 1, "target": 9}
         await do("principal", "add-measure", measure="fluency", strategy="groups", **fluency)
         await do("principal", "adopt-plan", version="Start of the year")
-        went = {"on": "2026-02-02", "status": "off-track", "note": words, "barriers": words}
+        went = {"on": "2024-02-02", "status": "off-track", "note": words, "barriers": words}
         await do("teacher", "hold-check-in", check_in="c1", strategy="groups", **went)
         proposed = {"text": words, "why": words}
         await do("teacher", "propose-change", proposal="t1", passage="vision", replaces="v1", **proposed)

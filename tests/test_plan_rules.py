@@ -27,6 +27,7 @@ from daybook.events.plan_commands import (
     ReflectOnPriority,
 )
 from daybook.events.practice import PracticeSet
+from daybook.events.school import SchoolAdded
 from tests.outcomes_world import begun as outcomes_begun
 from tests.outcomes_world import proposed as outcome_proposed
 from tests.plan_world import (
@@ -194,6 +195,24 @@ def test_an_id_is_for_one_plan_and_a_plan_for_a_school_that_is_there() -> None:
     given(*PLACE).when(BeginPlan(plan="p1", school="oak", year=2025), "amara").then_refused(
         "There is no school with the id oak."
     )
+
+
+def test_a_school_has_one_plan_for_a_year() -> None:
+    second, next_year = (BeginPlan(plan="p2", school="maple", year=year) for year in (2025, 2026))
+    for there in (DRAFT, ADOPTED):
+        given(*there).when(second, "patricia").then_refused(
+            "This school has a plan for 2025–26 already, under the id p1. Go on with that one, or close it first."
+        )
+        given(*there).when(next_year, "patricia").then_something()
+    elm = SchoolAdded(school="elm", name="Elm", grades="high")
+    given(*DRAFT, elm).when(BeginPlan(plan="p2", school="elm", year=2025), "amara").then_something()
+
+
+def test_a_plan_that_was_closed_is_in_nobodys_way() -> None:
+    second = BeginPlan(plan="p2", school="maple", year=2025)
+    given(*CLOSED).when(second, "patricia").then_something()
+    unused = given(*PLACE, begun()).when(ClosePlan(plan="p1"), "patricia").then(CLOSED_PLAN)
+    unused.when(second, "patricia").then_something()
 
 
 def test_nothing_is_done_to_a_plan_that_is_not_there() -> None:

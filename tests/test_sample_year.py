@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import pytest
 
-from daybook.events.core import Event, Prose, Recorded
+from daybook.events.core import Event, Prose, Recorded, stored_name
 from daybook.events.outcomes import OutcomeAmended, OutcomesBegun, OutcomeTranslated
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context, People
@@ -28,7 +28,8 @@ from daybook.events.plan import (
     SupportAnswered,
 )
 from daybook.events.plan_state import Plan
-from daybook.events.streams import State, decide, evolve, fold, initial, reads, stream_of
+from daybook.events.streams import State, decide, evolve, fold, initial, reads, stream_of, tags
+from daybook.events.years import gathered_by
 from daybook.server.codec import Codec
 from daybook.server.door import parse_command
 from daybook.server.log import Log
@@ -306,7 +307,9 @@ def test_whatever_day_it_is_every_step_is_accepted(today: date) -> None:
         events = decide(command, state_of(stream), Context(step.actor, step.at, people, others))
         assert events, (step.actor, step.kind, step.data)
         for event in events:
-            states[stream] = evolve(state_of(stream), event)
+            tagged = tags(event, state_of(stream))
+            for name in (stream, *gathered_by(stored_name(type(event)), tagged)):
+                states[name] = evolve(state_of(name), event)
 
 
 PAGES = [

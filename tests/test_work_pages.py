@@ -125,3 +125,19 @@ def test_a_school_offers_to_begin_what_one_may_begin(standing_demo: Server, pers
 def test_the_network_leads_to_the_plan_that_a_school_lives_by(standing_demo: Server) -> None:
     found = [link for link in links(standing_demo.ask("GET", "/network", "coach").text) if link.startswith("/plans/")]
     assert found == [PLAN]
+
+
+def test_a_schools_view_lists_its_plans_and_june_outcomes_to_those_who_may_see_them(standing_demo: Server) -> None:
+    def listed(person: str) -> dict[str, dict[str, object]]:
+        view = standing_demo.ask("GET", "/api/v1/views/school:maple", person).json()["view"]
+        return {key: entry for key, entry in view.items() if key.startswith(("plan:", "outcomes:"))}
+
+    for person in ("principal", "teacher", "family", "coach", "auditor"):
+        found = listed(person)
+        years = ("2024", "2025", "2026")
+        assert {*(f"plan:maple-{year}" for year in years[:2]), *(f"outcomes:maple-{year}" for year in years)} == {
+            *found
+        }
+        assert found["plan:maple-2025"].items() >= {"kind": "plan", "year": 2025, "phase": "adopted"}.items()
+        assert found["outcomes:maple-2024"].items() >= {"kind": "outcomes", "year": 2024, "phase": "adopted"}.items()
+    assert listed("reviewer-1") == {}, "sees the school, and nothing that it plans"

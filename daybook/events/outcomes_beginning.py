@@ -10,6 +10,7 @@ from daybook.events.people import Context
 from daybook.events.practice import Practice
 from daybook.events.rubric import Rubric
 from daybook.events.school import School
+from daybook.events.years import Years, one_page, years_of
 
 
 def begin(command: BeginOutcomes, state: Outcomes, context: Context) -> list[Event]:
@@ -28,6 +29,9 @@ def begin(command: BeginOutcomes, state: Outcomes, context: Context) -> list[Eve
     assert isinstance(ways, Practice)
     if not school.name:
         raise Refused("There is no school with the id {school}.", school=command.school)
+    years = context.others[years_of(command.school)]
+    assert isinstance(years, Years)
+    one_page(years, command.year)
     if not rubric.published:
         raise Refused(
             "The rubric version {rubric} is not published, so nobody can aim by it yet.", rubric=command.rubric

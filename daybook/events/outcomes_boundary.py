@@ -30,6 +30,7 @@ from daybook.events.outcomes_commands import (
 from daybook.events.outcomes_state import SIGNED_FOR
 from daybook.events.people import STANDING
 from daybook.events.people import STREAM as PEOPLE
+from daybook.events.years import OF_OUTCOMES, within, years_of
 
 _SIGNED = tuple(stored_name(kind) for kind in SIGNED_FOR)
 _PHASE = ("outcomes-begun", "outcomes-adopted")
@@ -47,7 +48,8 @@ def reads(command: OutcomesCommand) -> tuple[str, ...]:
     match command:
         case BeginOutcomes():
             seed = (f"outcomes:{command.seed}",) if command.seed else ()
-            return (practice.STREAM, f"school:{command.school}", f"rubric:{command.rubric}", *seed)
+            school = (f"school:{command.school}", years_of(command.school))
+            return (practice.STREAM, *school, f"rubric:{command.rubric}", *seed)
         case ProposeOutcome() | AimOutcome():
             return tuple(dict.fromkeys(f"review:{at.review}" for at in command.indicators if at.review))
         case ConcludeOutcome():
@@ -66,7 +68,8 @@ def boundary(command: OutcomesCommand, actor: str) -> Boundary:
             year_before = (Match((), (f"outcomes:{command.seed}",)), Match(STANDING, (PEOPLE,))) if command.seed else ()
             listed = Match(("school-added",), (f"school:{command.school}",))
             rubric = Match((), (f"rubric:{command.rubric}",))
-            return (Match((), (page,)), listed, rubric, Match((), (practice.STREAM,)), *year_before)
+            years = within(command.school, OF_OUTCOMES)
+            return (Match((), (page,)), listed, rubric, years, Match((), (practice.STREAM,)), *year_before)
         case ProposeOutcome():
             return (phase, _of(command), *_standing(command), *_holds(command.owner))
         case AimOutcome():

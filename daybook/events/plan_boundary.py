@@ -46,6 +46,7 @@ from daybook.events.plan_commands import (
     WordPassage,
 )
 from daybook.events.practice import STREAM as PRACTICE
+from daybook.events.years import OF_PLANS, within
 
 ADDED = {
     "priority": "priority-added",
@@ -69,7 +70,8 @@ def boundary(command: PlanCommand, actor: str) -> Boundary:
 def _of_beginning(command: BeginPlan) -> Boundary:
     listed = Match(("school-added",), (f"school:{command.school}",))
     outcomes = () if command.outcomes is None else (Match((), (f"outcomes:{command.outcomes}",)),)
-    return (Match((), (f"plan:{command.plan}",)), Match((), (PRACTICE,)), listed, *outcomes)
+    years = within(command.school, OF_PLANS)
+    return (Match((), (f"plan:{command.plan}",)), Match((), (PRACTICE,)), listed, years, *outcomes)
 
 
 def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:

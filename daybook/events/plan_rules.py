@@ -48,6 +48,7 @@ from daybook.events.plan_commands import (
 )
 from daybook.events.plan_state import Plan
 from daybook.events.practice import STREAM as PRACTICE
+from daybook.events.years import years_of
 
 
 def stream_of(command: PlanCommand) -> str:
@@ -58,10 +59,9 @@ def stream_of(command: PlanCommand) -> str:
 def reads(command: PlanCommand) -> tuple[str, ...]:
     """Name the other streams that a decision looks at: what a plan begins with, and what it refers to."""
     match command:
-        case BeginPlan(outcomes=None):
-            return (PRACTICE, f"school:{command.school}")
         case BeginPlan():
-            return (PRACTICE, f"school:{command.school}", f"outcomes:{command.outcomes}")
+            outcomes = () if command.outcomes is None else (f"outcomes:{command.outcomes}",)
+            return (PRACTICE, f"school:{command.school}", years_of(command.school), *outcomes)
         case AddPriority(rubric=str(rubric)):
             return (f"rubric:{rubric}",)
         case CiteEvidence() if command.citation.review is not None:

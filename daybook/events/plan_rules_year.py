@@ -52,6 +52,7 @@ from daybook.events.plan_state import PLAN, Plan
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.practice import Practice
 from daybook.events.school import School
+from daybook.events.years import Years, one_plan, years_of
 
 # The plan itself
 
@@ -67,6 +68,9 @@ def begin(command: BeginPlan, plan: Plan, context: Context) -> list[Event]:
     assert isinstance(school, School)
     if not school.name:
         raise Refused("There is no school with the id {school}.", school=command.school)
+    years = context.others[years_of(command.school)]
+    assert isinstance(years, Years)
+    one_plan(years, command.year)
     return [
         PlanBegun(
             plan=command.plan,

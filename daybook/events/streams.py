@@ -25,6 +25,7 @@ from daybook.events import (
     review_rules,
     rubric,
     school,
+    years,
 )
 from daybook.events.core import Boundary, Event, Match, Recorded
 from daybook.events.outcomes_state import Outcomes
@@ -34,6 +35,7 @@ from daybook.events.practice import Practice
 from daybook.events.review import Review
 from daybook.events.rubric import Rubric
 from daybook.events.school import School
+from daybook.events.years import Years
 
 AnyEvent = (
     people.PeopleEvent
@@ -53,7 +55,7 @@ AnyCommand = (
     | outcomes_commands.OutcomesCommand
     | plan_commands.PlanCommand
 )
-State = People | School | Rubric | Review | Practice | Outcomes | Plan
+State = People | School | Rubric | Review | Practice | Outcomes | Plan | Years
 
 
 def stream_of(command: AnyCommand) -> str:
@@ -138,6 +140,7 @@ def initial(stream: str) -> State:
         "practice": Practice,
         "outcomes": Outcomes,
         "plan": Plan,
+        years.KIND: Years,
     }
     return kinds[stream.partition(":")[0]]()
 
@@ -158,6 +161,8 @@ def evolve(state: State, event: Event) -> State:
         return outcomes_state.evolve(state, event)
     if isinstance(state, Plan) and isinstance(event, plan.PlanEvent):
         return plan_state.evolve(state, event)
+    if isinstance(state, Years) and isinstance(event, years.YearsEvent):
+        return years.evolve(state, event)
     raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
 
 

@@ -15,6 +15,8 @@ from msgspec import Struct
 from daybook.events.core import NotAllowed, Refused, Sentence
 from daybook.events.review import RatingGiven, Review
 from daybook.projections.network import ReviewListed, SchoolListed, StandingRating
+from daybook.projections.network_plans import OutcomesListed, PlanListed
+from daybook.projections.plan import audiences_at
 from daybook.projections.view import seen
 from daybook.server import history
 from daybook.server.door import Envelope, Malformed
@@ -193,7 +195,7 @@ async def view(request: Request[Any, Any, Any], stream: StreamInPath, at: FromQu
     if kind == "school":
         if at is not None:
             raise Malformed("A school's view is that of now. Leave “at” out.")
-        return await _school_view(services, name, epoch)
+        return await _school_view(services, name, person, epoch)
     if at is None:
         room, position, audiences = await entered(stream, services, person)
         return ViewAt(stream, position, epoch, dict(seen(room.view, audiences)))
@@ -203,14 +205,22 @@ async def view(request: Request[Any, Any, Any], stream: StreamInPath, at: FromQu
     return ViewAt(stream, position, epoch, dict(seen(room.view, looking_back(now, audiences, steps))))
 
 
-async def _school_view(services: Services, school: str, epoch: UUID) -> ViewAt:
-    """Return what is stored of a school: its entry, its reviews, its current PIF state. It has no earlier moments."""
+async def _school_view(services: Services, school: str, person: str, epoch: UUID) -> ViewAt:
+    """Return what is stored of a school: its entry, its reviews, its current PIF state. It has no earlier moments.
+
+    Its plans and June Outcomes are there for those who may see them, who are fewer than those who may see a school.
+    """
     position = await services.stored.position()
     entries: dict[str, Any] = {"school": await services.stored.get(f"school:{school}", SchoolListed)}
     for review in await services.stored.find(ReviewListed, (f"school:{school}",)):
         entries[f"review:{review.review}"] = review
     for standing in await services.stored.find(StandingRating, (f"school:{school}",)):
         entries[f"standing:{standing.indicator}"] = standing
+    if audiences_at(school, person, await services.door.people()):
+        for plan in await services.stored.find(PlanListed, (f"school:{school}",)):
+            entries[f"plan:{plan.plan}"] = plan
+        for outcomes in await services.stored.find(OutcomesListed, (f"school:{school}",)):
+            entries[f"outcomes:{outcomes.outcomes}"] = outcomes
     return ViewAt(f"school:{school}", position, epoch, entries)
 
 

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import AsyncConnection, sql
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from daybook.events.core import Boundary
+from daybook.events.core import Boundary, Match
 from daybook.server.append import (
     Appended,
     CommandIdReused,
@@ -79,6 +79,16 @@ _READ_STREAM = f"""
     SELECT head.position, {_COLUMNS}
     FROM head LEFT JOIN events AS e
         ON e.network = %(network)s AND e.tags[1] = %(stream)s
+        AND e.position > %(after)s AND e.position <= head.position
+    ORDER BY e.position
+"""  # noqa: S608
+_READ_GATHERED = f"""
+    WITH head AS MATERIALIZED (
+        SELECT coalesce(max(position), 0) AS position FROM events WHERE network = %(network)s
+    )
+    SELECT head.position, {_COLUMNS}
+    FROM head LEFT JOIN events AS e
+        ON e.network = %(network)s AND e.tags[2] = %(tag)s AND e.type IN ({{types}})
         AND e.position > %(after)s AND e.position <= head.position
     ORDER BY e.position
 """  # noqa: S608
@@ -183,6 +193,16 @@ class Log:
         rows = await self._fetch(_READ_STREAM, stream=stream, after=after, upto=_END if upto is None else upto)
         return [_stored(row[1:]) for row in rows if row[1] is not None], rows[0][0]
 
+    async def read_gathered(self, match: Match, *, after: int = 0) -> tuple[list[StoredEvent], int]:
+        """Return the events of these types that have a tag in second place, and the position they are complete to.
+
+        The types are written out in the statement, as an index over a few types serves no other statement.
+        """
+        [tag] = match.tags
+        types = sql.SQL(", ").join(map(sql.Literal, match.types))
+        rows = await self._fetch(sql.SQL(_READ_GATHERED).format(types=types), tag=tag, after=after)
+        return [_stored(row[1:]) for row in rows if row[1] is not None], rows[0][0]
+
     async def read_positions(self, positions: Sequence[int]) -> list[StoredEvent]:
         """Return the events at these positions, in the order given."""
         rows = await self._fetch(_READ_POSITIONS, positions=list(positions))
@@ -255,7 +275,7 @@ class Log:
         )
         return [_stored(row) for row in await cursor.fetchall()]
 
-    async def _fetch(self, query: str, **params: object) -> list[tuple[Any, ...]]:
+    async def _fetch(self, query: str | sql.Composed, **params: object) -> list[tuple[Any, ...]]:
         async with self._reader() as connection:
             cursor = connection.cursor(binary=True)
             await cursor.execute(query, {"network": self._network, **params})

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from daybook.events.core import Recorded
+from daybook.events.years import gathered_by, gathers
 from daybook.server.codec import Codec
-from daybook.server.log import Log
+from daybook.server.log import Log, StoredEvent
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ class Warm(Generic[T]):
         mine: list[Recorded] = []
         self._arriving.setdefault(stream, []).append(mine)
         try:
-            stored, position = await self._log.read_stream(stream)
+            stored, position = await self._read(stream)
         finally:
             # By identity: what two loads have collected is often the same, and each must keep its own.
             others = [arriving for arriving in self._arriving.pop(stream) if arriving is not mine]
@@ -79,19 +80,26 @@ class Warm(Generic[T]):
     async def refresh(self, stream: str) -> Held[T]:
         """Bring a fold up to the head of the log, without waiting for the follower."""
         held = await self.get(stream)
-        stored, position = await self._log.read_stream(stream, after=held.position)
+        stored, position = await self._read(stream, after=held.position)
         self._advance(stream, held, map(self._codec.decode, stored))
         held.position = max(held.position, position)
         return held
 
+    async def _read(self, stream: str, after: int = 0) -> tuple[list[StoredEvent], int]:
+        """Read what is folded under a name: a stream's own events, or those gathered from others."""
+        match = gathers(stream)
+        if match is None:
+            return await self._log.read_stream(stream, after=after)
+        return await self._log.read_gathered(match, after=after)
+
     def observe(self, page: list[Recorded]) -> None:
         """Take in a page of the whole log from the follower, in order."""
         for recorded in page:
-            stream = recorded.stream
-            for arriving in self._arriving.get(stream, ()):
-                arriving.append(recorded)
-            if stream in self._held:
-                self._advance(stream, self._held[stream], (recorded,))
+            for stream in (recorded.stream, *gathered_by(recorded.type, recorded.tags)):
+                for arriving in self._arriving.get(stream, ()):
+                    arriving.append(recorded)
+                if stream in self._held:
+                    self._advance(stream, self._held[stream], (recorded,))
         if page:
             last = page[-1].position
             for held in self._held.values():
