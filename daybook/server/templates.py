@@ -153,7 +153,7 @@ def js_messages(lang: Language) -> Mapping[str, str | tuple[str, str]]:
     if not isinstance(known, GNUTranslations):
         return {}
     said: dict[str, str | tuple[str, str]] = {}
-    for sentence in js_sentences():
+    for sentence in sorted(js_sentences(), key=str):  # every process says the same, byte for byte
         match sentence:
             case (one, many):
                 said[one] = (known.ngettext(one, many, 1), known.ngettext(one, many, 2))
