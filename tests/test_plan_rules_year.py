@@ -1,8 +1,9 @@
 """The rules of a plan's year as stories: reports, readings, check-ins, supports, reflections, and erasing words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from daybook.events.core import Prose
 from daybook.events.plan import (
@@ -359,3 +360,12 @@ def test_what_was_never_said_is_not_erased(about: str) -> None:
 def test_what_was_said_after_an_erasure_can_be_erased_again() -> None:
     erased = PlanWordsRedacted(plan="p1", about="vision", reason=Prose("It names a child"))
     given(*DRAFT, erased, worded("vision", "v2", replaces="v1")).when(redact("vision"), "patricia").then(erased)
+
+
+@pytest.mark.parametrize(("command", "event"), [(READ, READING), (CHECK_IN, CHECKED_IN)])
+def test_nothing_is_told_of_a_day_that_has_not_come(command: PlanCommand, event: ReadingTaken | CheckInHeld) -> None:
+    tomorrow, later = (START.date() + timedelta(days=days) for days in (1, 2))
+    ahead = f"{later.isoformat()} has not come yet. Choose a day that has been."
+    given(*ADOPTED).when(replace(command, on=later), "nadia").then_refused(ahead)
+    # Where the sun rises first it is tomorrow already.
+    given(*ADOPTED).when(replace(command, on=tomorrow), "nadia").then(replace(event, on=tomorrow))

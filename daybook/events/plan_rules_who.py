@@ -4,7 +4,7 @@ The fact a newcomer would get wrong: who asks is looked at before anything else,
 nobody more of a school's plan than they may read.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from daybook.events.core import NotAllowed, Refused
 from daybook.events.people import Context
@@ -125,6 +125,12 @@ def within_year(plan: Plan, day: date) -> None:
             first=plan.starts.isoformat(),
             last=plan.ends.isoformat(),
         )
+
+
+def has_come(day: date, at: datetime) -> None:
+    """Refuse a day that lies ahead, wherever on Earth the clock is read: what is told of a day has been seen on it."""
+    if day > at.date() + timedelta(days=1):
+        raise Refused("{date} has not come yet. Choose a day that has been.", date=day.isoformat())
 
 
 # What

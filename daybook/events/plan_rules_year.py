@@ -36,6 +36,7 @@ from daybook.events.plan_rules_parts import new_wording, right_way
 from daybook.events.plan_rules_who import (
     administers,
     carries,
+    has_come,
     kind_of,
     known,
     leaders_only,
@@ -208,6 +209,7 @@ def take_reading(command: TakeReading, plan: Plan, context: Context) -> list[Eve
             "There is already a reading with the id {reading}. Send it under a new one.", reading=command.reading
         )
     within_year(plan, command.on)
+    has_come(command.on, context.at)
     return [
         ReadingTaken(
             plan=command.plan,
@@ -248,6 +250,7 @@ def hold_check_in(command: HoldCheckIn, plan: Plan, context: Context) -> list[Ev
             "There is already a check-in with the id {check_in}. Send it under a new one.", check_in=command.check_in
         )
     within_year(plan, command.on)
+    has_come(command.on, context.at)
     return [
         CheckInHeld(
             plan=command.plan,
