@@ -81,14 +81,17 @@ function submit(desk, form) {
     return;
   }
   finish(desk, key, type, data);
-  desk.page.draw();
-  focusOpener(key);
+  drawFolded(desk, key);
 }
 
-/** Put the focus on what unfolds a form, or on the menu where that is folded away. @param {string} key */
-export function focusOpener(key) {
+/** Draw without a form, and put the focus on what unfolds it, or on the menu where that is folded away. @param {Desk} desk @param {string} key */
+export function drawFolded(desk, key) {
+  const about = document.getElementById(`form-${key}`)?.closest("[data-part], li, article, section");
+  desk.page.draw();
   const opener = document.getElementById(`open-${key}`);
-  const menu = /** @type {HTMLDetailsElement | null} */ (opener?.closest("details.menu") ?? null);
+  // A menu that was never unfolded has nothing in it yet.
+  const menu = /** @type {HTMLDetailsElement | null | undefined} */ (
+    opener ? opener.closest("details.menu") : about?.querySelector(":scope > details.menu, :scope > * > details.menu"));
   const target = menu && !menu.open ? menu.querySelector("summary") : opener;
   target?.focus();
 }

@@ -6,6 +6,7 @@ import { mayErase } from "./plan-can.js";
 import { citable } from "./plan-citing.js";
 import { hiddenOf, initial, prioritiesFor } from "./plan-forms.js";
 import { lineOf, parentOf, partOf } from "./plan-view.js";
+import { unfolded } from "./unfolded.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
 /**
@@ -142,7 +143,7 @@ export function menu(about, acts) {
   const there = acts.filter((one) => one !== nothing);
   if (there.length === 0) return nothing;
   return html`<details class="menu no-print" data-menu><summary><span aria-hidden="true">⋯</span><span class="visually-hidden">${t("More for {part}", { part: about })}</span></summary>
-    <ul class="plain">${there.map((one) => html`<li>${one}</li>`)}</ul></details>`;
+    ${unfolded(() => html`<ul class="plain">${there.map((one) => html`<li>${one}</li>`)}</ul>`)}</details>`;
 }
 
 /** The menu of a place whose words can be erased, and its form. @param {Sheet} sheet @param {string} place @param {string} about */

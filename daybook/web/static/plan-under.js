@@ -130,7 +130,7 @@ function chart(sheet, measure, taken) {
   return html`<svg class="measure-chart" viewBox="0 0 ${width} ${height}" aria-hidden="true" focusable="false">
     ${lines.map((x) => svg`<path class="chart-quarter" d="M${x} 0V${height}"/>`)}
     <path class="chart-baseline" d="M0 ${baseline}H${width}"/><path class="chart-target" d="M0 ${target}H${width}"/>
-    <path class="chart-line" d=${path}/>${points.map(({ x, y }) => svg`<circle class="chart-point" cx=${x} cy=${y} r="3"/>`)}</svg>`;
+    <path class="chart-line" d=${path}/><path class="chart-points" d=${points.map(({ x, y }) => `M${x} ${y}h0`).join("")}/></svg>`;
 }
 
 /** @param {Sheet} sheet @param {string} strategy @param {any} measure @param {string} title @param {boolean} work */

@@ -9,7 +9,7 @@ import { together } from "./clash.js";
 import { readJson, t } from "./i18n.js";
 import { LivePage, touched } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
-import { fieldsOf, finish, focusOpener, listen, shortcuts } from "./plan-acts.js";
+import { drawFolded, fieldsOf, finish, listen, shortcuts } from "./plan-acts.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
@@ -248,8 +248,7 @@ const desk = {
       page.putAside(desk.refusedIn(key));
       drafts.clear(key);
     }
-    page.draw();
-    focusOpener(key);
+    drawFolded(desk, key);
   },
   /** Say why something that is no form did not come about. @param {string} sentence */
   fail(sentence) {

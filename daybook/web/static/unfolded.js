@@ -1,7 +1,8 @@
 /**
  * What a `<details>` holds, drawn once it is unfolded and kept up to date from then on.
  *
- * A year's readings of 200 measures are half of a plan's page, and hardly anybody looks into one of the tables.
+ * The readings of a year and the menus beside each part are two thirds of the page of a large plan, and hardly anybody
+ * looks into more than a few of them.
  */
 
 import { setChildPartValue } from "./vendor/lit-html/directive-helpers.js";
@@ -14,13 +15,13 @@ class Unfolded extends Directive {
   /** @type {() => unknown} */
   #draw = () => nothing;
 
-  /** @param {() => unknown} draw @param {boolean} wanted @returns {unknown} */
-  render(draw, wanted) {
+  /** @param {() => unknown} draw @param {boolean} [wanted] @returns {unknown} */
+  render(draw, wanted = false) {
     return wanted ? draw() : nothing;
   }
 
-  /** @override @param {import("./vendor/lit-html/lit-html.js").ChildPart} part @param {[() => unknown, boolean]} given */
-  update(part, [draw, wanted]) {
+  /** @override @param {import("./vendor/lit-html/lit-html.js").ChildPart} part @param {[() => unknown, boolean?]} given */
+  update(part, [draw, wanted = false]) {
     this.#draw = draw;
     if (!this.#listens) this.#listen(part);
     return this.render(draw, wanted || this.#unfolded);
