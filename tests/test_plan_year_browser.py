@@ -244,6 +244,22 @@ def test_axe_finds_nothing(under_way: Server, sign_in: SignIn, width: int, schem
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_form_whose_menu_was_never_unfolded_gives_the_focus_to_the_menu(under_way: Server, sign_in: SignIn) -> None:
+    for key, menu in (
+        ("assign-part@action:books", "#action-books .menu"),
+        ("fund-strategy@strategy:aloud", "#strategy-aloud > header > .menu"),
+        ("redact-plan-words@vision", "#vision > .menu"),
+    ):
+        patricia = is_live(sign_in(under_way, "principal", f"{AT}?open={key}"))
+        expect(patricia.locator(f"{menu} li")).to_have_count(0)
+        patricia.locator(f'form[data-form="{key}"]').get_by_role("button", name="Cancel").press("Enter")
+        expect(patricia.locator("form.fields")).to_have_count(0)
+        expect(patricia.locator(f"{menu} > summary")).to_be_focused()
+        patricia.keyboard.press("Enter")
+        patricia.locator(menu).locator(f'[data-form="{key}"]').click()
+        expect(patricia.locator("form.fields")).to_be_visible()
+
+
 def test_on_paper_stands_the_plan_and_nothing_to_press(under_way: Server, sign_in: SignIn) -> None:
     refine(under_way)
     patricia = is_live(sign_in(under_way, "principal", AT))
