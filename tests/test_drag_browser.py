@@ -281,7 +281,9 @@ def test_june_outcomes_are_put_in_order_by_hand_until_they_are_adopted(demo: Ser
             expect(page.locator("article.outcome").nth(at)).to_have_id(f"outcome-{one}")
     expect(patricia.locator("#said")).to_have_text("Now outcome 1 of 3.")
     expect(tomas.locator(".drag-handle")).to_have_count(0)
-    demo.do("principal", "sign-outcomes", **outcomes_demo.TRIAL, side="school")
-    demo.do("coach", "sign-outcomes", **outcomes_demo.TRIAL, side="home-office")
+    stream = f"outcomes:{outcomes_demo.TRIAL['outcomes']}"
+    read = demo.ask("GET", f"/api/v1/views/{stream}", "principal").json()["view"]["outcomes"]["version"]
+    demo.do("principal", "sign-outcomes", **outcomes_demo.TRIAL, side="school", version=read)
+    demo.do("coach", "sign-outcomes", **outcomes_demo.TRIAL, side="home-office", version=read)
     demo.do("principal", "adopt-outcomes", **outcomes_demo.TRIAL)
     expect(patricia.locator(".drag-handle")).to_have_count(0)
