@@ -147,7 +147,7 @@ def js_sentences() -> set[str | tuple[str, str]]:
 def js_messages(lang: Language) -> Mapping[str, str | tuple[str, str]]:
     """Return what the static modules say, by its English; what counts has two forms, for one and for more.
 
-    Empty for English, which is in the modules. In one order, so that a page that says the same is the same.
+    Empty for English, which is in the modules.
     """
     known = translations(lang)
     if not isinstance(known, GNUTranslations):
@@ -159,7 +159,7 @@ def js_messages(lang: Language) -> Mapping[str, str | tuple[str, str]]:
                 said[one] = (known.ngettext(one, many, 1), known.ngettext(one, many, 2))
             case str():
                 said[sentence] = known.gettext(sentence)
-    return dict(sorted(said.items()))
+    return said
 
 
 def name_of(word: str, lang: Language) -> str:
