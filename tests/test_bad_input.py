@@ -405,7 +405,9 @@ NO_REVIEW = "There is no such review. Check the address, or find it from your fi
 NO_SCHOOL = "There is no such school. Check the address, or find it in the network's list."
 NO_CHARACTER = "This address has a character that cannot be used. Check it, or start from your first page."
 NOTHING = "There is nothing at this address. Check it, or start from your first page."
-NO_MOMENT = "Say when as a position, such as 120, or as a time, such as 2026-03-14T09:30:00Z."
+NO_MOMENT = (
+    "Say when as a position, such as 120, as a day, such as 2026-03-14, or as a time, such as 2026-03-14T09:30:00Z."
+)
 VIEW = f"/api/v1/views/review:{CEDAR}"
 ADDRESSES: dict[str, tuple[int, str | None]] = {
     "/reviews/%00": (400, NO_CHARACTER),
@@ -441,7 +443,9 @@ ADDRESSES: dict[str, tuple[int, str | None]] = {
     f"{VIEW}?at=%C2%B2": (400, NO_MOMENT),
     f"{VIEW}?at={2**63}": (400, NO_MOMENT),
     f"{VIEW}?at=2026-02-30T00:00:00Z": (400, NO_MOMENT),
-    f"{VIEW}?at=2026-03-14": (400, "Say which time zone the time is in, for example with a Z at its end."),
+    f"{VIEW}?at=2026-03-14": (200, None),
+    f"{VIEW}?at=2026-02-30": (400, NO_MOMENT),
+    f"{VIEW}?at=2026-03-14T09:30": (400, "Say which time zone the time is in, for example with a Z at its end."),
     f"{VIEW}?at=0": (200, None),
     f"{VIEW}?at=999999999999999999": (200, None),
     f"{VIEW}?at=0001-01-01T00:00:00%2B14:00": (200, None),

@@ -188,7 +188,7 @@ async def commands(request: Request[Any, Any, Any]) -> Response[Accepted | Decli
 
 @get("/api/v1/views/{stream:str}", opt={"need": Need.STREAM})
 async def view(request: Request[Any, Any, Any], stream: StreamInPath, at: FromQuery[str | None] = None) -> ViewAt:
-    """Return a stream's view now, or at a position or an ISO time."""
+    """Return a stream's view now, or at a position, an ISO time, or the end of an ISO day."""
     services, person = services_of(request), signed_in(request).id
     epoch = await services.log.epoch()
     kind, _, name = stream.partition(":")

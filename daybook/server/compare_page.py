@@ -5,7 +5,7 @@ to what the reader may see today, so nothing comes to light by comparing that is
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
@@ -22,7 +22,6 @@ from daybook.projections.plan_entries import (
 )
 from daybook.projections.view import Shown, seen
 from daybook.server import history
-from daybook.server.door import Malformed
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import looking_back, moment
 from daybook.server.pages import Page, language_of, long_page
@@ -63,27 +62,14 @@ async def _at(services: Services, stream: str, person: str, at: int | datetime |
     return _Moment(position, seen(room.view, looking_back(now, mine, steps)))
 
 
-def _moment(said: str) -> int | datetime | None:
-    """Read a moment from the address. Raises Malformed."""
-    if not said:
-        return None
-    if len(said) == 10 and not said.isdecimal():
-        try:
-            day = date.fromisoformat(said)
-        except ValueError as error:
-            raise Malformed("Say when as a position, such as 120, or as a day, such as 2026-03-14.") from error
-        return datetime.combine(day, time.max).astimezone()
-    return moment(said)
-
-
 async def _compared(services: Services, plan: str, person: str, first: str, second: str) -> tuple[_Moment, _Moment]:
     stream = f"plan:{plan}"
     now, _, _ = await services.hub.view(stream, person)
-    earlier: int | datetime | None = _moment(first)
+    earlier = moment(first) if first else None
     if earlier is None:
         earlier = min((v.value.position for v in now.view.values() if isinstance(v.value, VersionShown)), default=0)
     before = await _at(services, stream, person, earlier)
-    after = await _at(services, stream, person, _moment(second))
+    after = await _at(services, stream, person, moment(second) if second else None)
     return (before, after) if before.position <= after.position else (after, before)
 
 

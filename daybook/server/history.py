@@ -8,7 +8,7 @@ that was hidden then and never shown since stays hidden in a replay.
 import asyncio
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +31,7 @@ from daybook.server.telling import Telling
 from daybook.server.templates import Language
 
 _AT_A_STRETCH = 200  # events; then others on this process have a turn
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ID = re.compile(rb'"([a-z0-9][a-z0-9-]{0,62})"')
 
 
@@ -74,16 +75,21 @@ class Past(Struct, frozen=True):
 
 
 def moment(at: str) -> int | datetime:
-    """Read a position or an ISO time. Raises Malformed."""
+    """Read a position, an ISO time, or an ISO day, which stands for its end. Raises Malformed."""
     if at.isdecimal() and len(at) <= 18:
         return int(at)
     try:
-        time = datetime.fromisoformat(at)
+        if _DAY.fullmatch(at):
+            return datetime.combine(date.fromisoformat(at), time.max).astimezone()
+        when = datetime.fromisoformat(at)
     except ValueError as error:
-        raise Malformed("Say when as a position, such as 120, or as a time, such as 2026-03-14T09:30:00Z.") from error
-    if time.tzinfo is None:
+        raise Malformed(
+            "Say when as a position, such as 120, as a day, such as 2026-03-14, "
+            "or as a time, such as 2026-03-14T09:30:00Z."
+        ) from error
+    if when.tzinfo is None:
         raise Malformed("Say which time zone the time is in, for example with a Z at its end.")
-    return time
+    return when
 
 
 async def room_at(log: Log, codec: Codec, stream: str, moment: int | datetime | None) -> tuple[Room, list[Step], int]:

@@ -269,6 +269,7 @@ function run(kind, page, steps, names, replay) {
 function asked(past) {
   const at = new URLSearchParams(location.search).get("at") ?? "";
   if (/^\d+$/.test(at)) return past.atPosition(Number(at));
+  if (/^\d{4}-\d\d-\d\d$/.test(at)) return past.atTime(Date.parse(`${at}T23:59:59.999`)); // a day stands for its end
   return Number.isNaN(Date.parse(at)) ? null : past.atTime(Date.parse(at));
 }
 
