@@ -15,7 +15,7 @@ from litestar.routes import HTTPRoute
 from daybook import __version__
 from daybook.events.core import stored_name
 from daybook.events.streams import AnyCommand
-from daybook.projections import network, outcomes_entries, passages, plan_entries, room, rubric
+from daybook.projections import network, network_plans, outcomes_entries, passages, plan_entries, room, rubric
 from daybook.projections.view import Shown
 from daybook.server import api, compare_page, health, outcomes_files
 from daybook.server.guard import COOKIE, Need
@@ -23,7 +23,13 @@ from daybook.server.outcomes_paper import Fit
 
 _REF = "#/components/schemas/{name}"
 _ANSWERS = (api.Accepted, api.Declined, api.ViewAt, api.History, api.News, api.CloudEvent, Fit, compare_page.Comparison)
-_LISTED: tuple[type[Shown], ...] = (network.SchoolListed, network.ReviewListed, network.StandingRating)
+_LISTED: tuple[type[Shown], ...] = (
+    network.SchoolListed,
+    network.ReviewListed,
+    network.StandingRating,
+    network_plans.PlanListed,
+    network_plans.OutcomesListed,
+)
 
 ENTRIES: tuple[type[Shown], ...] = (
     room.ReviewShown,
