@@ -44,6 +44,7 @@ def test_what_a_teacher_proposes_becomes_the_plan_and_is_theirs(under_way: Serve
     expect(proposal).to_contain_text("It can be accepted while a refinement is open.")
     refine(under_way)
     proposal.get_by_role("button", name="Accept").click()
+    expect(patricia.locator("#proposals-title")).to_be_focused()
     expect(place(flor, "vision").locator(".prose-text")).to_have_text("Every child and every parent reads with joy.")
     expect(place(flor, "vision").locator(".credit")).to_have_text("Proposed by Flor Jiménez")
     expect(flor.locator(".proposal", has_text="every parent")).to_contain_text("Accepted")
@@ -269,4 +270,5 @@ def test_on_paper_stands_the_plan_and_nothing_to_press(under_way: Server, sign_i
         assert part in said
     for part in ("Edit", "Add an action step", "Check in", "Take a reading", "Here now", "Contents"):
         assert part not in said.splitlines()
+    expect(patricia.locator(".drag-handle:visible")).to_have_count(0)
     assert patricia.locator("#action-books .row-words").bounding_box()["width"] > 200  # type: ignore[index]

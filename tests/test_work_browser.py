@@ -21,6 +21,9 @@ SHOWN = (
     ("coach", "/"),
     ("principal", "/schools/maple"),
     ("coach", "/network"),
+    ("principal", "/plans/maple-2025/compare?lang=es"),
+    ("family", "/plans/maple-2025/why/monday-team"),
+    ("auditor", "/timeline?stream=plan:maple-2025"),
 )
 
 

@@ -207,7 +207,7 @@ FORMS: Mapping[str, Form] = {
     "answer-support": Form(
         "answer-support",
         "support:{support}",
-        N_("Answer"),
+        N_("Answer the request"),
         N_("Send the answer"),
         (
             Field("answer", "choice", N_("Answer"), "", N_("Choose an answer."), options=get_args(SupportAnswer)),

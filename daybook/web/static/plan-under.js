@@ -168,7 +168,7 @@ export function supports(sheet, strategy, whys) {
               <div class="prose-text">${prose(entry.words)}</div></div>`
           : html`<p class="small">${t("No answer yet")}</p>`}</div>
       <p class="row-facts small">${owned(sheet, entry.owner)}${unsent(sheet, entry)}
-        ${mayAnswer(sheet.rights, sheet.view, part) ? opener(sheet, answer, entry.answer ? t("Answer again") : t("Answer"), { about: title }) : nothing}</p>
+        ${mayAnswer(sheet.rights, sheet.view, part) ? opener(sheet, answer, entry.answer ? t("Answer again") : t("Answer the request"), { about: title }) : nothing}</p>
       ${menu(title, [
         mayArrange(sheet.rights, sheet.view, part) ? opener(sheet, `assign-support@${part}`, t("Owner"), { about: title }) : nothing,
         ...last(sheet, part, title),

@@ -107,7 +107,8 @@ const page = new LivePage({
   refocus(focused) {
     const key = focused.closest("form")?.dataset["form"] ?? focused.getAttribute("data-form") ?? "";
     const part = /** @type {HTMLElement | null} */ (focused.closest("[data-part]"))?.dataset["part"] ?? "";
-    const heading = focused.closest(".pane")?.querySelector("[tabindex='-1']")?.id ?? "document-title";
+    const around = ["section", ".pane"].map((place) => focused.closest(place)?.querySelector("h2[tabindex='-1']")?.id);
+    const heading = around.find(Boolean) ?? "document-title";
     return [`open-${key}`, key ? `form-${key}` : "", part ? `open-word-title@${part}:title` : "", `open-word-passage@${part}`, heading];
   },
 });
