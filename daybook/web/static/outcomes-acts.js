@@ -1,12 +1,11 @@
 /** What happens when something on the page of June Outcomes is typed, pressed or sent. */
 
 import { chosen } from "./clash.js";
+import { foldMenuAt, foldMenus } from "./menus.js";
 import { commandOf, faultsOf, formAt, passageAt } from "./outcomes-forms.js";
 import { pageOf, wordsOf } from "./outcomes-view.js";
 
 /** @typedef {import("./outcomes.js").Desk} Desk */
-
-const TYPING_MS = 4_000;
 
 /** @param {Desk} desk */
 export function listen(desk) {
@@ -18,7 +17,7 @@ export function listen(desk) {
   page.addEventListener("input", (event) => typed(desk, /** @type {HTMLElement} */ (event.target)));
   page.addEventListener("click", (event) => pressed(desk, event));
   page.addEventListener("keydown", (event) => key(desk, event));
-  page.addEventListener("focusin", (event) => looked(desk, /** @type {Element} */ (event.target)));
+  page.addEventListener("focusin", (event) => desk.whereabouts.looked(/** @type {Element} */ (event.target)));
   // `toggle` does not bubble, so it is caught on its way down.
   page.addEventListener("toggle", (event) => {
     const { dataset, open } = /** @type {HTMLDetailsElement} */ (event.target);
@@ -95,17 +94,6 @@ function worded(desk, key, data) {
   return true;
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let quiet;
-/** @type {string | null} */
-let place = null;
-
-/** Tell the others where I am. @param {Desk} desk @param {string | null} where @param {boolean} typing */
-function signal(desk, where, typing) {
-  place = where;
-  desk.page.signal({ looking_at: where, typing });
-}
-
 /** @param {Desk} desk @param {HTMLElement} field */
 function typed(desk, field) {
   const form = field.closest("form");
@@ -113,24 +101,13 @@ function typed(desk, field) {
   if (!form || !key) return;
   desk.write(key, fieldsOf(form));
   desk.page.update();
-  if (quiet === undefined) signal(desk, placeOf(field), true);
-  clearTimeout(quiet);
-  quiet = setTimeout(() => {
-    quiet = undefined;
-    signal(desk, place, false);
-  }, TYPING_MS);
+  desk.whereabouts.typed(field);
 }
 
 /** The text that something stands in. @param {Element} element @returns {string | null} */
-function placeOf(element) {
+export function placeAt(element) {
   const text = /** @type {HTMLElement | null} */ (element.closest("[data-place]"));
   return text?.dataset["place"] ?? null;
-}
-
-/** @param {Desk} desk @param {Element} element */
-function looked(desk, element) {
-  const where = placeOf(element);
-  if (where && where !== place) signal(desk, where, false);
 }
 
 /** @param {Desk} desk @param {MouseEvent} event */
@@ -182,10 +159,8 @@ function key(desk, event) {
   if (event.isComposing) return;
   const target = /** @type {HTMLElement} */ (event.target);
   const form = target.closest("form");
-  const menu = /** @type {HTMLDetailsElement | null} */ (target.closest("details.menu[open]"));
-  if (event.key === "Escape" && menu) {
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
+  if (event.key === "Escape" && foldMenuAt(target)) {
+    // It is folded, and what is around it stays as it is.
   } else if (event.key === "Escape" && form?.dataset["form"]) {
     desk.fold(form.dataset["form"], false);
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
@@ -197,11 +172,4 @@ function key(desk, event) {
     return;
   }
   event.stopPropagation();
-}
-
-/** Fold menus that are open when something else is pressed. @param {Element} target */
-function foldMenus(target) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(target)) menu.removeAttribute("open");
-  }
 }

@@ -9,7 +9,8 @@ import { together } from "./clash.js";
 import { lang, readJson, t } from "./i18n.js";
 import { LivePage, touched } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
-import { fieldsOf, listen } from "./outcomes-acts.js";
+import { Others } from "./others.js";
+import { fieldsOf, listen, placeAt } from "./outcomes-acts.js";
 import { documentOf } from "./outcomes-document.js";
 import { draftFrom, formAt, formOf, passageAt } from "./outcomes-forms.js";
 import { changedByOthers, sentence } from "./outcomes-news.js";
@@ -19,6 +20,7 @@ import { gone, peopleHere, progressLine, signing } from "./outcomes-signing.js";
 import { mentioned, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
+import { Whereabouts } from "./whereabouts.js";
 
 /**
  * @typedef {import("./outcomes-parts.js").Sheet} Sheet
@@ -27,8 +29,6 @@ import { html } from "./vendor/lit-html/lit-html.js";
  *   problem: { sentence: string, form: string, type: string, data: Record<string, any> } | null }} PageState
  */
 
-const GLOW_MS = 2_500;
-const GATHER_MS = 3_000; // others' changes are told together, so that a busy hour is not a constant voice
 const FIT_MS = 1_500; // after the last change: the page is set on paper to see whether it fits
 const WRITTEN = ["text", "statement", "measure", "school_commitment", "home_commitment", "reason", "evidence"];
 
@@ -44,13 +44,18 @@ const own = {
   beside,
   /** @type {Sheet["faults"]} */
   faults: {},
-  /** @type {Set<string>} */
-  glow: new Set(),
   /** @type {Sheet["fit"]} */
   fit: null,
   /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
   wordless: {},
 };
+
+const others = new Others({
+  update: () => page.update(),
+  say: (said) => page.say(said),
+  changed: (applied) => changedByOthers(applied, me),
+  sentence: (applied) => sentence(applied, me, (person) => nameOf(sheet(), person)),
+});
 
 /** @returns {Sheet} */
 function sheet() {
@@ -58,7 +63,7 @@ function sheet() {
   const view = withPending(page.confirmed, sending, me);
   const home = `/outcomes/${pageOf(view).outcomes}`;
   const besideLink = own.beside ? home : `${home}?beside=1`;
-  return { ...fixed, ...own, view, drafts, sending, stale, signedOut, status, people, besideLink, past: false, lang: lang === "es" ? "es" : "en" };
+  return { ...fixed, ...own, glow: others.glow, view, drafts, sending, stale, signedOut, status, people, besideLink, past: false, lang: lang === "es" ? "es" : "en" };
 }
 
 /** What went wrong with something that is no form, and what is said of the connection. @param {Sheet} now */
@@ -89,7 +94,7 @@ const page = new LivePage({
   },
   onchange(_, applied) {
     putTogether();
-    heard(applied);
+    others.heard(applied);
     measure();
   },
   mentioned,
@@ -99,28 +104,6 @@ const page = new LivePage({
     return [`open-${key}`, key ? `form-${key}` : "", outcome ? `title-${outcome}` : "", focused.closest("#gone-body") ? "gone-title" : "signing-title"];
   },
 });
-
-/** @type {import("./live-state.js").Change[]} */
-let untold = [];
-
-/** Let others' changes glow for a moment, and tell of them together. @param {import("./live-state.js").Change[]} applied */
-function heard(applied) {
-  const keys = changedByOthers(applied, me);
-  if (keys.length === 0) return;
-  own.glow = new Set([...own.glow, ...keys]);
-  setTimeout(() => {
-    own.glow = new Set([...own.glow].filter((key) => !keys.includes(key)));
-    page.update();
-  }, GLOW_MS);
-  if (untold.length === 0) {
-    setTimeout(() => {
-      const said = sentence(untold, me, (person) => nameOf(sheet(), person));
-      untold = [];
-      if (said) page.say(said);
-    }, GATHER_MS);
-  }
-  untold.push(...applied);
-}
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let measuring;
@@ -203,6 +186,7 @@ function takeOver() {
 const desk = {
   own,
   page,
+  whereabouts: new Whereabouts(page, placeAt),
   drafts,
   forms,
   sheet,

@@ -2,13 +2,12 @@
 
 import { chosen } from "./clash.js";
 import { uuid } from "./commands.js";
+import { foldMenuAt, foldMenus } from "./menus.js";
 import { commandOf, faultsOf, formAt } from "./plan-forms.js";
 import { placed } from "./plan-moves.js";
 import { parentOf, wordsOf } from "./plan-view.js";
 
 /** @typedef {import("./plan.js").Desk} Desk */
-
-const TYPING_MS = 4_000;
 
 /** @param {Desk} desk */
 export function listen(desk) {
@@ -20,7 +19,7 @@ export function listen(desk) {
   plan.addEventListener("input", (event) => typed(desk, /** @type {HTMLElement} */ (event.target)));
   plan.addEventListener("click", (event) => pressed(desk, event));
   plan.addEventListener("keydown", (event) => key(desk, event));
-  plan.addEventListener("focusin", (event) => looked(desk, /** @type {Element} */ (event.target)));
+  plan.addEventListener("focusin", (event) => desk.whereabouts.looked(/** @type {Element} */ (event.target)));
   document.addEventListener("click", (event) => foldMenus(/** @type {Element} */ (event.target)));
   addEventListener("hashchange", () => markTab(desk));
   markTab(desk);
@@ -123,17 +122,6 @@ export function finish(desk, key, type, data) {
   if (type === "move-part") desk.page.say(placed(desk.sheet(), part, parentOf(desk.sheet().view, part) !== from));
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let quiet;
-/** @type {string | null} */
-let place = null;
-
-/** Tell the others where I am. @param {Desk} desk @param {string | null} where @param {boolean} typing */
-function signal(desk, where, typing) {
-  place = where;
-  desk.page.signal({ looking_at: where, typing });
-}
-
 /** @param {Desk} desk @param {HTMLElement} field */
 function typed(desk, field) {
   const form = field.closest("form");
@@ -141,24 +129,13 @@ function typed(desk, field) {
   if (!form || !key) return;
   desk.write(key, fieldsOf(form));
   desk.page.update();
-  if (quiet === undefined) signal(desk, placeOf(field), true);
-  clearTimeout(quiet);
-  quiet = setTimeout(() => {
-    quiet = undefined;
-    signal(desk, place, false);
-  }, TYPING_MS);
+  desk.whereabouts.typed(field);
 }
 
 /** The passage or part that something stands in. @param {Element} element @returns {string | null} */
-function placeOf(element) {
+export function placeAt(element) {
   const passage = /** @type {HTMLElement | null} */ (element.closest("[data-place]"));
   return passage?.dataset["place"] ?? /** @type {HTMLElement | null} */ (element.closest("[data-part]"))?.dataset["part"] ?? null;
-}
-
-/** @param {Desk} desk @param {Element} element */
-function looked(desk, element) {
-  const where = placeOf(element);
-  if (where && where !== place && /^[A-Za-z0-9][\w.:-]*$/.test(where)) signal(desk, where, false);
 }
 
 /** @param {Desk} desk @param {MouseEvent} event */
@@ -226,10 +203,8 @@ function decide(desk, key, what) {
 function key(desk, event) {
   if (event.isComposing) return;
   const form = /** @type {HTMLElement} */ (event.target).closest("form")?.dataset["form"];
-  const menu = /** @type {HTMLDetailsElement | null} */ (/** @type {Element} */ (event.target).closest("details.menu[open]"));
-  if (event.key === "Escape" && menu) {
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
+  if (event.key === "Escape" && foldMenuAt(/** @type {Element} */ (event.target))) {
+    // It is folded, and what is around it stays as it is.
   } else if (event.key === "Enter" && /** @type {Element} */ (event.target).matches("[data-find]")) {
     event.preventDefault(); // it looks for something, and chooses nothing yet
     /** @type {HTMLElement | null | undefined} */ (/** @type {Element} */ (event.target).closest("fieldset")?.querySelector("input[type=radio]"))?.focus();
@@ -246,13 +221,6 @@ function key(desk, event) {
   event.stopPropagation();
 }
 
-/** Fold menus that are open when something else is pressed. @param {Element} target */
-function foldMenus(target) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(target)) menu.removeAttribute("open");
-  }
-}
-
 /** Say which pane a narrow screen shows; the style sheet shows it by the same address. @param {Desk} desk */
 function markTab(desk) {
   const shown = ["#contents", "#talk", "#people"].includes(location.hash) ? location.hash : "#document";
@@ -261,7 +229,7 @@ function markTab(desk) {
     else tab.removeAttribute("aria-current");
   }
   const part = document.getElementById(location.hash.slice(1))?.dataset["part"];
-  if (part) signal(desk, part, false);
+  if (part) desk.whereabouts.tell(part, false);
 }
 
 const SWITCH = "daybook.shortcuts";

@@ -9,7 +9,8 @@ import { together } from "./clash.js";
 import { readJson, t } from "./i18n.js";
 import { LivePage, touched } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
-import { drawFolded, fieldsOf, finish, listen, shortcuts } from "./plan-acts.js";
+import { Others } from "./others.js";
+import { drawFolded, fieldsOf, finish, listen, placeAt, shortcuts } from "./plan-acts.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
@@ -25,6 +26,7 @@ import { anchor, numbersOf, parentOf, wordsOf } from "./plan-view.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
+import { Whereabouts } from "./whereabouts.js";
 
 /**
  * @typedef {import("./plan-parts.js").Sheet} Sheet
@@ -34,8 +36,6 @@ import { html } from "./vendor/lit-html/lit-html.js";
  *   problem: { sentence: string, form: string, type: string, data: Record<string, any> } | null }} PageState
  */
 
-const GLOW_MS = 2_500;
-const GATHER_MS = 3_000; // others' changes are told together, so that a busy hour is not a constant voice
 const WRITTEN = ["text", "title", "if_", "then", "note", "barriers", "reason", "why", "value", "version", "source", "unit", "amount"];
 
 /** @type {PageState} */
@@ -49,8 +49,6 @@ const own = {
   chosen: state.chosen,
   /** @type {Sheet["faults"]} */
   faults: {},
-  /** @type {Set<string>} */
-  glow: new Set(),
   /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
   wordless: {},
 };
@@ -60,6 +58,13 @@ const suggestion = new Suggestion(() => page.update());
 /** @type {import("./plan-groups.js").Groups | undefined} */
 let groups;
 
+const others = new Others({
+  update: () => page.update(),
+  say: (said) => page.say(said),
+  changed: (applied) => changedByOthers(applied, me),
+  sentence: (applied) => sentence(applied, page.confirmed, me, (person) => nameOf(sheet(), person)),
+});
+
 /** @returns {Sheet} */
 function sheet() {
   const view = withPending(page.confirmed, page.sending, me);
@@ -67,7 +72,7 @@ function sheet() {
   const { sending, stale, signedOut, status } = page;
   const here = { sending, stale, signedOut, status, people: page.people };
   const fixed = { me, names, words, texts, owners, helpers, citable, rubric, today, forms, drafts };
-  return { ...fixed, ...here, ...own, suggested: suggestion.sentences, view, groups, numbers: numbersOf(view), rights: rightsOf(view, may, me, today) };
+  return { ...fixed, ...here, ...own, glow: others.glow, suggested: suggestion.sentences, view, groups, numbers: numbersOf(view), rights: rightsOf(view, may, me, today) };
 }
 
 /** What went wrong with something that is no form, and what is said of the connection. @param {Sheet} now */
@@ -100,7 +105,7 @@ const page = new LivePage({
   },
   onchange(_, applied) {
     putTogether();
-    heard(applied);
+    others.heard(applied);
     if (may.team) suggestion.follow(page.confirmed);
   },
   mentioned,
@@ -112,28 +117,6 @@ const page = new LivePage({
     return [`open-${key}`, key ? `form-${key}` : "", part ? `open-word-title@${part}:title` : "", `open-word-passage@${part}`, heading];
   },
 });
-
-/** @type {import("./live-state.js").Change[]} */
-let untold = [];
-
-/** Let others' changes glow for a moment, and tell of them together. @param {import("./live-state.js").Change[]} applied */
-function heard(applied) {
-  const keys = changedByOthers(applied, me);
-  if (keys.length === 0) return;
-  own.glow = new Set([...own.glow, ...keys]);
-  setTimeout(() => {
-    own.glow = new Set([...own.glow].filter((key) => !keys.includes(key)));
-    page.update();
-  }, GLOW_MS);
-  if (untold.length === 0) {
-    setTimeout(() => {
-      const said = sentence(untold, page.confirmed, me, (person) => nameOf(sheet(), person));
-      untold = [];
-      if (said) page.say(said);
-    }, GATHER_MS);
-  }
-  untold.push(...applied);
-}
 
 /** @param {string} key @param {string} said */
 function show(key, said) {
@@ -207,6 +190,7 @@ function takeOver() {
 const desk = {
   own,
   page,
+  whereabouts: new Whereabouts(page, placeAt),
   drafts,
   forms,
   sheet,
