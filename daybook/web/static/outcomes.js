@@ -46,8 +46,6 @@ const own = {
   faults: {},
   /** @type {Sheet["fit"]} */
   fit: null,
-  /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
-  wordless: {},
 };
 
 const others = new Others({
@@ -130,7 +128,7 @@ function refused({ id, type, data }, said) {
   const key = formOf(forms, type, data);
   const form = key ? forms[formAt(key)[0]] : undefined;
   if (!key || !form) {
-    own.wordless["act"] = [...(own.wordless["act"] ?? []), id];
+    drafts.tells("act", id);
     show("act", sentence);
   } else if (drafts.giveBack({ id, form: key, draft: { ...draftFrom(form, data), ...baseOf(key, data) }, sentence })) {
     show(key, sentence);
@@ -212,7 +210,7 @@ const desk = {
   fold(key, cancel) {
     own.open.delete(key);
     if (cancel) {
-      page.putAside(refusedIn(key));
+      page.putAside(drafts.refusedIn(key));
       drafts.clear(key);
       delete own.faults[key];
     }
@@ -222,7 +220,7 @@ const desk = {
   },
   /** Send a command from a form, which is then done with. @param {string} key @param {string} type @param {Record<string, any>} data */
   finish(key, type, data) {
-    const done = [...refusedIn(key), ...refusedIn("act")];
+    const done = [...drafts.refusedIn(key), ...drafts.refusedIn("act")];
     delete own.faults[key];
     delete own.faults["act"];
     own.open.delete(key);
@@ -239,7 +237,7 @@ const desk = {
   },
   /** @param {string} key */
   dismiss(key) {
-    page.putAside(refusedIn(key));
+    page.putAside(drafts.refusedIn(key));
     delete own.faults[key];
     page.draw();
   },
@@ -255,14 +253,6 @@ const desk = {
     /** @type {HTMLElement | null} */ (document.querySelector("[data-do=beside]"))?.focus();
   },
 };
-
-/** The refused commands that a form holds the words of, or tells of. @param {string} key */
-function refusedIn(key) {
-  const source = drafts.source(key);
-  const ids = [...(own.wordless[key] ?? []), ...(source ? [source] : [])];
-  delete own.wordless[key];
-  return ids;
-}
 
 void page.start(takeOver).then(() => {
   listen(desk);

@@ -109,7 +109,7 @@ function worded(desk, data) {
 
 /** @param {Desk} desk @param {string} key @param {string} type @param {Record<string, unknown>} data */
 export function finish(desk, key, type, data) {
-  const refused = [...desk.refusedIn(key), ...desk.refusedIn("act")];
+  const refused = [...desk.drafts.refusedIn(key), ...desk.drafts.refusedIn("act")];
   const part = String(data["part"]);
   const from = parentOf(desk.sheet().view, part);
   delete desk.own.faults[key];
@@ -159,7 +159,7 @@ function act(desk, button) {
       desk.fold(form, true);
       break;
     case "dismiss":
-      desk.page.putAside(desk.refusedIn(form));
+      desk.page.putAside(desk.drafts.refusedIn(form));
       delete desk.own.faults[form];
       desk.page.draw();
       break;

@@ -49,8 +49,6 @@ const own = {
   chosen: state.chosen,
   /** @type {Sheet["faults"]} */
   faults: {},
-  /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
-  wordless: {},
 };
 
 const suggestion = new Suggestion(() => page.update());
@@ -131,7 +129,7 @@ function refused({ id, type, data }, said) {
   const key = inOrder ? null : formOf(forms, type, data);
   const form = key ? forms[formAt(key)[0]] : undefined;
   const draft = form && form.fields.length > 0 ? { ...draftFrom(form, data), ...baseOf(type, data) } : null;
-  if (!draft) own.wordless["act"] = [...(own.wordless["act"] ?? []), id];
+  if (!draft) drafts.tells("act", id);
   if (!draft || !key || drafts.giveBack({ id, form: key, draft, sentence })) show(draft && key ? key : "act", sentence);
   putBack();
   page.draw();
@@ -230,7 +228,7 @@ const desk = {
     own.open.delete(key);
     delete own.faults[key];
     if (drop) {
-      page.putAside(desk.refusedIn(key));
+      page.putAside(drafts.refusedIn(key));
       drafts.clear(key);
     }
     drawFolded(desk, key);
@@ -244,13 +242,6 @@ const desk = {
   move(move) {
     finish(desk, "act", "move-part", { plan: sheet().view["plan"].plan, ...move });
     page.draw();
-  },
-  /** Refused commands that a form stands for. @param {string} key */
-  refusedIn(key) {
-    const source = drafts.source(key);
-    const wordless = own.wordless[key] ?? [];
-    delete own.wordless[key];
-    return source ? [source, ...wordless] : wordless;
   },
   /** What stands in a form that nobody has typed in. @param {string} key */
   initial(key) {

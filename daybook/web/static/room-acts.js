@@ -44,7 +44,7 @@ function submit(desk, form) {
   }
   delete desk.own.faults[key];
   delete desk.own.faults["act"];
-  const refused = [...desk.refusedIn(key), ...desk.refusedIn("act")];
+  const refused = [...desk.drafts.refusedIn(key), ...desk.drafts.refusedIn("act")];
   if (type === "add-evidence") {
     const { source, setting = "" } = /** @type {Record<string, string>} */ (data);
     desk.drafts.clear(key, { source: source ?? "", setting });
@@ -133,7 +133,7 @@ function act(desk, button, event) {
       queueMicrotask(() => document.getElementById(`text-${item}`)?.focus());
       break;
     case "stop-revising":
-      desk.page.putAside(desk.refusedIn(`evidence:${item}`));
+      desk.page.putAside(desk.drafts.refusedIn(`evidence:${item}`));
       stopRevising(desk, item);
       desk.page.update();
       break;

@@ -23,6 +23,8 @@ export class Drafts {
   #sources;
   /** @type {Record<string, string>} by form, the words that came back into it, as they came */
   #given;
+  /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once it is said why */
+  #wordless = {};
   #key;
   #words;
 
@@ -59,9 +61,17 @@ export class Drafts {
     this.#keep({ [form]: before });
   }
 
-  /** The refused command whose words a form holds. @param {string} form */
-  source(form) {
-    return this.#sources[form];
+  /** A command without words was refused, and a form says why. @param {string} form @param {string} id */
+  tells(form, id) {
+    this.#wordless[form] = [...(this.#wordless[form] ?? []), id];
+  }
+
+  /** The refused commands that a form stands for: whose words it holds, and those that it tells of, which it then does no more. @param {string} form */
+  refusedIn(form) {
+    const source = this.#sources[form];
+    const wordless = this.#wordless[form] ?? [];
+    delete this.#wordless[form];
+    return source ? [source, ...wordless] : wordless;
   }
 
   /** Whether somebody's words would be lost if the form were filled anew. @param {string} form */

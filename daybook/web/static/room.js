@@ -50,8 +50,6 @@ const own = {
   held: new Set(),
   /** @type {Room["faults"]} */
   faults: {},
-  /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once its fault is */
-  wordless: {},
 };
 
 /** @param {Record<string, any>} view */
@@ -114,7 +112,7 @@ function refused(command, sentence) {
   const { id, type, data } = command;
   const draft = draftFrom(type, data);
   const form = draft || type === "withdraw-rating" ? formOf(type, data) : "act";
-  if (!draft) own.wordless[form] = [...(own.wordless[form] ?? []), id];
+  if (!draft) drafts.tells(form, id);
   if (!draft || drafts.giveBack({ id, form, draft, sentence: words })) show(form, words);
   putBack();
   page.update();
@@ -146,13 +144,6 @@ const desk = {
   drafts,
   room,
   putBack,
-  /** Refused commands that a form stands for. @param {string} form */
-  refusedIn(form) {
-    const source = drafts.source(form);
-    const wordless = own.wordless[form] ?? [];
-    delete own.wordless[form];
-    return source ? [source, ...wordless] : wordless;
-  },
   /** Look at an indicator: in the address, for the others, and on screen. @param {string} code */
   choose(code) {
     own.chosen = code;
