@@ -50,6 +50,19 @@ def test_it_says_what_came_of_an_outcome_and_who_signed() -> None:
     assert page.people() == {"teacher", "principal", "coach"}
 
 
+def test_what_came_of_an_outcome_is_a_text_in_both_languages() -> None:
+    ended = {"conclusion:readers": ConclusionShown("readers", "met", "61 of 90.", "principal", JUNE)}
+    view = june("readers") | ended | text("readers:conclusion:en", "61 of 90.", "conclusion-2")
+    assert outcomes_page(view, "en").outcomes[0].concluded == Said("61 of 90.", "en")
+    assert outcomes_page(view, "es").outcomes[0].concluded == Said("61 of 90.", "en", stands_in=True)
+    assert outcomes_page(june("readers"), "en").outcomes[0].concluded is None
+    for of, older in (("conclusion-1", True), ("conclusion-2", False)):
+        both = view | text("readers:conclusion:es", "61 de 90.", "s1", of=of)
+        page = outcomes_page(both, "es")
+        assert page.outcomes[0].concluded == Said("61 de 90.", "es", older=older)
+        assert page.older() == older
+
+
 def test_outcomes_that_were_only_begun_are_an_empty_page() -> None:
     view = june()
     del view["order:outcomes"]

@@ -158,6 +158,7 @@ def test_a_draft_says_so_and_an_unrated_indicator_too() -> None:
 
 def test_at_the_years_end_it_says_what_came_of_it() -> None:
     view = june("readers") | {"conclusion:readers": ConclusionShown("readers", "met", "61 of 90.", "principal", JUNE)}
+    view |= text("readers:conclusion:en", "61 of 90.", "conclusion-1")
     assert in_order(words(printed(view)), "At the year’s end", "met", "61 of 90.")
 
 

@@ -191,6 +191,16 @@ def test_a_later_conclusion_takes_the_place_of_an_earlier_one() -> None:
     ]
 
 
+def test_a_conclusion_is_a_text_whose_spanish_says_which_one_it_is_of() -> None:
+    spanish = replace(translated("Registros de mayo", of="conclusion-1"), passage="readers:conclusion:es")
+    view = shown(*ADOPTED, concluded("met"), spanish, concluded("partly-met", evidence="Half"))
+    english, translation = view["text:readers:conclusion:en"], view["text:readers:conclusion:es"]
+    assert isinstance(english, TextShown)
+    assert isinstance(translation, TextShown)
+    assert (english.wording, english.text) == ("conclusion-2", "Half")
+    assert (translation.of, translation.text) == ("conclusion-1", "Registros de mayo")
+
+
 # Erasing
 
 SAID = "Said of a child"
@@ -207,6 +217,7 @@ TOLD: tuple[Event, ...] = (
     replace(AMENDED, text=Prose("Again"), reason=Prose(SAID), replaces="w1", wording="w2"),
     replace(HIGHER, reason=Prose(SAID)),
     concluded("met", evidence=SAID),
+    replace(translated(SAID, of="conclusion-1"), passage="readers:conclusion:es"),
 )
 
 

@@ -86,6 +86,8 @@ def _commands() -> Iterator[AnyCommand]:
         yield SignOutcomes(outcomes="o1", side=side, version=1)
         yield SignOutcomes(outcomes="o1", side=side, version=2)
     yield AdoptOutcomes(outcomes="o1")
+    for of in ("conclusion-1", "conclusion-2"):
+        yield WordOutcome(outcomes="o1", passage="readers:conclusion:es", wording="s7", text="Registros", of=of)
     yield begin(outcomes="o2")
 
 

@@ -8,6 +8,7 @@ from daybook.events.outcomes import (
     OutcomeAmended,
     OutcomeCommented,
     OutcomeEndorsed,
+    OutcomeTranslated,
     OutcomeWordsRedacted,
 )
 from daybook.events.outcomes_commands import (
@@ -260,3 +261,30 @@ def test_what_was_erased_is_not_carried_over() -> None:
     given(*before).when(begin(outcomes="o2", year=2025, seed="o1"), "daniel").then(
         begun(outcomes="o2", year=2025, least=3, seed="o1")
     )
+
+
+# What came of an outcome
+
+
+def test_what_came_of_an_outcome_is_put_into_spanish_for_the_conclusion_it_names() -> None:
+    def spanish(of: str) -> WordOutcome:
+        return WordOutcome(outcomes="o1", passage="readers:conclusion:es", wording="s1", text="Registros", of=of)
+
+    put = OutcomeTranslated(
+        outcomes="o1", passage="readers:conclusion:es", wording="s1", text=Prose("Registros"), of="conclusion-1"
+    )
+    nothing_yet = "Say which English wording this translates."
+    given(*ADOPTED).when(spanish("conclusion-1"), "gil").then_refused(nothing_yet)
+    ended = (*ADOPTED, concluded("met"))
+    given(*ended).when(spanish("conclusion-1"), "gil").then(put).when(spanish("conclusion-1"), "gil").then_nothing()
+    given(*ended).when(spanish("conclusion-2"), "gil").then_refused(nothing_yet)
+    given(*ended, concluded("partly-met")).when(spanish("conclusion-1"), "gil").then(put)
+
+
+def test_the_english_of_what_came_of_an_outcome_is_worded_by_concluding_alone() -> None:
+    again = "What came of an outcome is put into other words by concluding it again."
+    about = {"outcomes": "o1", "passage": "readers:conclusion:en", "wording": "w9", "text": "Other"}
+    amended = AmendOutcome(**about, replaces="conclusion-1", reason="So")
+    worded_anew = WordOutcome(**about, replaces="conclusion-1")
+    for command in (amended, worded_anew):
+        given(*ADOPTED, concluded("met")).when(command, "patricia").then_refused(again)

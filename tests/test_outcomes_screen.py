@@ -1,6 +1,6 @@
 """The page of June Outcomes as it is answered: to whom, in which language, with which words."""
 
-from tests.outcomes_demo import ADDRESS, TRIAL, draft
+from tests.outcomes_demo import ADDRESS, TRIAL, adopted, draft
 from tests.server_fixtures import Server
 from tests.test_pages import text
 
@@ -37,3 +37,27 @@ def test_a_form_that_is_not_one_and_a_place_that_is_not_there_unfold_nothing(dem
         answer = demo.ask("GET", f"{ADDRESS}?open={key}", "principal")
         assert answer.status_code == 200, key
         assert '<form class="fields"' not in answer.text, key
+
+
+def test_what_came_of_an_outcome_is_read_in_spanish_and_marked_when_it_is_older(demo: Server) -> None:
+    adopted(demo)
+
+    def conclude(evidence: str) -> None:
+        about = {"outcome": "readers", "result": "met", "evidence": evidence}
+        demo.do("coach", "conclude-outcome", **TRIAL, **about)
+
+    def said(lang: str) -> str:
+        html = demo.ask("GET", f"{ADDRESS}?lang={lang}", "family").text
+        return text(html[html.index('<section class="conclusion') :].partition("</section>")[0])
+
+    conclude("Sixty of ninety.")
+    assert "Sixty of ninety. Sin traducir todavía" in said("es")
+    spanish = {"passage": "readers:conclusion:es", "wording": "s1", "text": "Sesenta de noventa."}
+    demo.do("teacher", "word-outcome", **TRIAL, **spanish, of="conclusion-1")
+    assert "Sesenta de noventa." in said("es")
+    assert "Sixty" not in said("es")
+    older = "El español es más antiguo que el inglés"
+    assert older not in said("es")
+    conclude("Sixty-one of ninety.")
+    assert older in said("es")
+    assert "Sixty-one of ninety." in said("en")

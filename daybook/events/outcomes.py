@@ -20,10 +20,11 @@ _ID = "[a-z0-9][a-z0-9-]{0,62}"
 OutcomePassage = Annotated[
     str,
     Meta(
-        pattern=rf"^{_ID}:(statement|measure|school|home-office):(en|es)(?![\s\S])",
+        pattern=rf"^{_ID}:(statement|measure|school|home-office|conclusion):(en|es)(?![\s\S])",
         description="A text of an outcome in a language, such as readers:home-office:es.",
     ),
 ]
+"""What came of an outcome is a text too, `readers:conclusion:en`; its English is worded by concluding alone."""
 Side = Literal["school", "home-office"]
 Result = Literal["met", "partly-met", "not-met", "carried-forward"]
 
@@ -227,6 +228,11 @@ OutcomesEvent = (
     | OutcomeConcluded
     | OutcomeWordsRedacted
 )
+
+
+def conclusion_after(wording: str | None) -> str:
+    """Return the id of a conclusion's wording, given the one before it: they are counted from 1 in each outcome."""
+    return f"conclusion-{int(wording.rpartition('-')[2]) + 1 if wording else 1}"
 
 
 def about(event: OutcomesEvent) -> tuple[str, ...]:

@@ -81,7 +81,9 @@ def boundary(command: OutcomesCommand, actor: str) -> Boundary:
         case WordOutcome() | AmendOutcome():
             outcome = f"outcome:{command.passage.partition(':')[0]}"
             stands = Match((*_STANDS, "outcome-words-redacted"), (page, outcome))
-            return (phase, stands, *_wordings(command, page))
+            concluded = Match(("outcome-concluded",), (page, outcome))
+            of_conclusion = (concluded,) if ":conclusion:" in command.passage else ()
+            return (phase, stands, *_wordings(command, page), *of_conclusion)
         case AssignOutcome():
             return (phase, _of(command, *_STANDS, "outcome-assigned"), *_holds(command.owner))
         case CommentOnOutcome():

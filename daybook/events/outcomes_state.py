@@ -27,6 +27,7 @@ from daybook.events.outcomes import (
     OutcomeWordsRedacted,
     Result,
     about,
+    conclusion_after,
 )
 
 Phase = Literal["unknown", "draft", "adopted"]
@@ -121,6 +122,9 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
         case OutcomeConcluded():
             this = state.outcomes[event.outcome]
             this.result, this.evidence = event.result, event.evidence
+            passage = f"{event.outcome}:conclusion:en"
+            state.wordings[passage] = conclusion_after(state.wordings.get(passage))
+            state.said.add((passage, state.wordings[passage]))
         case OutcomeWordsRedacted():
             _erase(state, event.about)
         case _:

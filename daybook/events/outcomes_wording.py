@@ -84,6 +84,8 @@ def _passage(command: WordOutcome | AmendOutcome, state: Outcomes) -> tuple[str,
         raise Refused("There is no outcome with the id {outcome} here.", outcome=outcome)
     if state.outcomes[outcome].withdrawn:
         raise Refused("This outcome was withdrawn. Keep your text, and ask for the outcome to be restored.")
+    if (text, language) == ("conclusion", "en"):
+        raise Refused("What came of an outcome is put into other words by concluding it again.")
     return outcome, text, language
 
 

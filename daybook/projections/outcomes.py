@@ -29,6 +29,7 @@ from daybook.events.outcomes import (
     OutcomeWithdrawn,
     OutcomeWorded,
     OutcomeWordsRedacted,
+    conclusion_after,
 )
 from daybook.events.outcomes_state import SIGNED_FOR
 from daybook.events.people import People, Role
@@ -127,7 +128,12 @@ def _project(view: Mapping[str, Entry], event: OutcomesEvent, recorded: Recorded
             return {"outcomes": for_room(replace(page, phase="adopted", adopted_at=recorded.at))}
         case OutcomeConcluded():
             about = (event.outcome, event.result, event.evidence.text, recorded.actor, recorded.at)
-            return {f"conclusion:{event.outcome}": for_room(ConclusionShown(*about))}
+            passage = f"{event.outcome}:conclusion:en"
+            before = view.get(f"text:{passage}")
+            wording = conclusion_after(before.value.wording if before and isinstance(before.value, TextShown) else None)
+            words = TextShown(passage, wording, event.evidence.text, recorded.actor, recorded.at)
+            conclusion = ConclusionShown(*about)
+            return {f"conclusion:{event.outcome}": for_room(conclusion), f"text:{passage}": for_room(words)}
         case OutcomeWordsRedacted():
             return _erased(view, event.about)
         case _:

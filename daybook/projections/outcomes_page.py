@@ -43,10 +43,12 @@ class PageOutcome(Struct, frozen=True):
     school: Said
     home_office: Said
     conclusion: ConclusionShown | None
+    concluded: Said | None
 
     def texts(self) -> tuple[Said, ...]:
         """All its texts."""
-        return (self.statement, self.measure, self.school, self.home_office)
+        texts = (self.statement, self.measure, self.school, self.home_office)
+        return (*texts, self.concluded) if self.concluded else texts
 
 
 class OutcomesPage(Struct, frozen=True):
@@ -96,6 +98,7 @@ def _outcome(view: Mapping[str, Shown], lang: Lang, number: int, outcome: Outcom
         school=_said(view, lang, f"{name}:school"),
         home_office=_said(view, lang, f"{name}:home-office"),
         conclusion=_find(view, f"conclusion:{name}", ConclusionShown),
+        concluded=_said(view, lang, f"{name}:conclusion") if f"conclusion:{name}" in view else None,
     )
 
 

@@ -96,8 +96,7 @@ def _outcome(outcome: PageOutcome, around: Around, lang: Language) -> Data:
         "home": _words(outcome.home_office, lang),
         "owner": line(around.names.get(owner, owner)) if owner else said(N_("Nobody yet")),
         "result": name_of(conclusion.result, lang) if conclusion else None,
-        # What people write at the year's end is in one language, whichever the page is in.
-        "evidence": _words(Said(conclusion.evidence, "en"), lang) if conclusion else None,
+        "evidence": _words(outcome.concluded, lang) if outcome.concluded else None,
     }
 
 

@@ -155,6 +155,9 @@ class Teller:
         if kind == "propose-change":
             self._proposed[full["proposal"]] = full.get("passage")
         passage = self._proposed[full["proposal"]] if kind == "accept-proposal" else full.get("passage")
+        if kind == "conclude-outcome":  # whose wordings count themselves
+            concluded = self._wordings.setdefault(f"outcomes:{full['outcomes']}:{full['outcome']}:conclusion:en", [])
+            concluded.append(f"conclusion-{len(concluded) + 1}")
         if kind == "reflect-on-priority":
             passage = f"reflection:{full['priority']}"
         if passage is None:

@@ -92,6 +92,7 @@ _NAMES: Mapping[str, str] = {
     "outcome-measure": N_("the measure"),
     "outcome-school": N_("the school's commitment"),
     "outcome-home-office": N_("the home office's commitment"),
+    "outcome-conclusion": N_("the conclusion"),
     "not-started": N_("not started"),
     "under-way": N_("under way"),
     "done": N_("done"),

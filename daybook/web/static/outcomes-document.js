@@ -88,7 +88,7 @@ function concluding(sheet, id, label) {
   if (!conclusion && !mine) return nothing;
   return html`<section class="conclusion ${conclusion ? glows(sheet, `conclusion:${id}`) : "no-print"}"><h3>${t("At the year’s end")}</h3>
     ${conclusion
-      ? html`<p><strong>${words[conclusion.result]}</strong></p><div class="prose-text">${prose(conclusion.evidence)}</div>
+      ? html`<p><strong>${words[conclusion.result]}</strong></p>${passage(sheet, id, "conclusion", t("At the year’s end"))}
         <p class="muted small no-print">${nameOf(sheet, conclusion.by)}, ${time(conclusion.at)}</p>`
       : nothing}
     ${mine ? folded(sheet, `conclude-outcome@${id}`, conclusion ? t("Put it right") : t("Say what came of it"), label) : nothing}</section>`;

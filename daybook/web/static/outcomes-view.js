@@ -2,7 +2,7 @@
 
 /**
  * @typedef {Record<string, any>} View
- * @typedef {"statement" | "measure" | "school" | "home-office"} Text
+ * @typedef {"statement" | "measure" | "school" | "home-office" | "conclusion"} Text
  * @typedef {{ outcomes: string, school: string, year: number, rubric: string, levels: number, least: number, most: number,
  *   phase: "draft" | "adopted", version: number, adopted_at: string | null }} OutcomesPage
  * @typedef {{ outcome: string, person: string, target: number, owner: string | null, carried_from: string | null,
