@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from datetime import date
 from html import unescape
 
 import httpx
@@ -13,6 +14,7 @@ from daybook.server.door import COMMANDS
 from daybook.server.measure_chart import chart_of
 from daybook.server.plan_forms import FORMS
 from daybook.server.plan_sheet import fields_at
+from tests.outcomes_demo import OUTCOMES, TRIAL, begin_trial, propose
 from tests.plan_on_server import AT, IF, PLAN, THEN, adopted, draft
 from tests.server_fixtures import Server
 
@@ -114,6 +116,26 @@ def test_a_plan_is_begun_from_a_form(demo: Server) -> None:
     again = demo.ask("POST", "/plans/new", "principal", data=form | {"id": "8c5f9c2e-3d1b-4c55-9d5a-0f6f3f2f7a11"})
     assert again.status_code == 409
     assert "There is already a plan" in again.text
+
+
+def test_whoever_begins_a_plan_sees_what_is_begun_and_is_offered_the_outcomes_of_the_year(demo: Server) -> None:
+    today = date.today()  # noqa: DTZ011  (the server goes by the day of this machine)
+    year = today.year if today.month >= 4 else today.year - 1
+    demo.do("principal", "begin-plan", plan="elsewhere", school="maple", year=year)
+    begin_trial(demo, year=year)
+    for outcome in OUTCOMES:
+        propose(demo, outcome)
+    demo.do("principal", "sign-outcomes", **TRIAL, side="school", version=3)
+    demo.do("coach", "sign-outcomes", **TRIAL, side="home-office", version=3)
+    demo.do("principal", "adopt-outcomes", **TRIAL)
+    begun = demo.ask("GET", "/plans/new?school=maple", "principal").text
+    assert '<a href="/plans/elsewhere">' in begun
+    assert f'value="{year}" required disabled' in begun
+    assert f'value="{year + 1}" required checked' in begun
+    free = demo.ask("GET", "/plans/new?school=cedar", "principal").text
+    assert f'value="{year}" required checked' in free
+    assert '<option value="cedar-trial" selected>' in free
+    assert "elsewhere" not in demo.ask("GET", "/plans/new?school=maple", "reviewer-1").text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from daybook.events.core import Refused
 from daybook.events.people import People
 from daybook.projections.network import ReviewListed, RubricListed
-from daybook.projections.network_plans import OutcomesListed
+from daybook.projections.network_plans import OutcomesListed, PlanListed
 from daybook.projections.outcomes_page import outcomes_page
 from daybook.projections.plan_entries import PlanShown
 from daybook.projections.room import ConsensusShown, EvidenceShown
@@ -264,23 +264,37 @@ async def _begin_page(
         if people.leads(person.id, s.school) or people.holds(person.id, "network-administrator")
     ]
     first = today().year if today().month >= 4 else today().year - 1
+    years = [first - 1, first, first + 1]
+    known = [s["school"] for s in schools]
+    school = form.get("school") or (known[0] if len(known) == 1 else "")
+    plans = await services.stored.find(PlanListed, (f"school:{school}",)) if school in known else []
+    begun = {one.year: one.plan for one in plans}
+    year = next((one for one in (first, first + 1) if one not in begun), None)
+    outcomes = await _adopted(services, {s["school"]: s["name"] for s in schools})
+    fitting = [one["outcomes"] for one in outcomes if (one["school"], one["year"]) == (school, year)]
     return page(
         request,
         "plan_begin.html",
         status,
         schools=schools,
-        outcomes=await _adopted(services, {s["school"]: s["name"] for s in schools}),
-        years=[first - 1, first, first + 1],
-        form={"school": "", "year": str(first), "outcomes": ""} | form,
+        outcomes=outcomes,
+        years=years,
+        begun=begun,
+        form={"school": "", "year": str(year), "outcomes": fitting[0] if fitting else ""} | form,
         error=error,
     )
 
 
-async def _adopted(services: Services, schools: Mapping[str, str]) -> list[dict[str, str]]:
+async def _adopted(services: Services, schools: Mapping[str, str]) -> list[dict[str, Any]]:
     """List the adopted June Outcomes that plans of these schools can begin from, latest first."""
     every = [o for s in schools for o in await services.stored.find(OutcomesListed, (f"school:{s}",))]
     return [
-        {"outcomes": o.outcomes, "title": f"{schools[o.school]}, {school_year(o.year)}"}
+        {
+            "outcomes": o.outcomes,
+            "school": o.school,
+            "year": o.year,
+            "title": f"{schools[o.school]}, {school_year(o.year)}",
+        }
         for o in sorted(every, key=lambda o: (-o.year, schools[o.school]))
         if o.phase == "adopted"
     ]
@@ -298,5 +312,5 @@ async def begin(request: Request[Any, Any, Any]) -> Response[Any]:
         await services_of(request).door.carry_out(signed_in(request).id, id_of(form), command)
     except (Refused, Malformed, CommandIdReused) as error:
         declined = await decline(services_of(request), error, language_of(request))
-        return await _begin_page(request, data, declined.message, declined.status)
+        return await _begin_page(request, {"outcomes": ""} | data, declined.message, declined.status)
     return Redirect(f"/plans/{data['plan']}", status_code=303)
