@@ -27,6 +27,7 @@ from daybook.server import protocol
 from daybook.server.codec import Codec
 from daybook.server.log import Log
 from daybook.server.protocol import Patched, Patches, PatchFrame, Presence, Present, Resync, Snapshot
+from daybook.server.tabs import by_person
 from daybook.server.warm import Warm
 
 OUTBOX_FRAMES = 256
@@ -350,7 +351,10 @@ class Hub:
         """Tell the room what someone is looking at."""
         room = self._watched.get(signal.stream)
         if room is not None and socket in room.followers:
-            room.followers[socket].present = Present(socket.person, signal.looking_at, signal.typing)
+            follower = room.followers[socket]
+            if signal.typing or signal.looking_at != follower.present.looking_at:
+                room.followers[socket] = room.followers.pop(socket)  # last, as this tab is the one in use
+            follower.present = Present(socket.person, signal.looking_at, signal.typing, signal.unsaved)
             self._presence_changed(room)
 
     def _presence_changed(self, room: Room) -> None:
@@ -360,13 +364,12 @@ class Hub:
 
     def _tell_presence(self, room: Room) -> None:
         room.presence_due = None
-        mine = {follower.present.person: follower.present for follower in room.followers.values()}
-        here = [mine[person] for person in sorted(mine)]
+        here = by_person(follower.present for follower in room.followers.values())
         if here != room.announced:
             self.announce(room.stream, here, first=room.announced is None)
             room.announced = here
-        everyone = {present.person: present for there in room.elsewhere.values() for present in there} | mine
-        text = encode(Presence(room.stream, [everyone[person] for person in sorted(everyone)]))
+        everyone = by_person([*(present for there in room.elsewhere.values() for present in there), *here])
+        text = encode(Presence(room.stream, everyone))
         for socket in room.followers:
             socket.send(text)
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import msgspec
 import psycopg
-from msgspec import Struct
+from msgspec import Struct, structs
 from psycopg import sql
 
 from daybook.server.database import Database
@@ -60,8 +60,12 @@ class Relay:
 
     async def _speak(self) -> None:
         while True:
-            payload = msgspec.json.encode(await self._saying.get()).decode()
-            if len(payload.encode()) > _LONGEST:
+            said = await self._saying.get()
+            payload = msgspec.json.encode(said).decode()
+            if len(payload) > _LONGEST:  # who is here matters more than what they have not saved
+                people = [structs.replace(one, unsaved=[]) for one in said.people]
+                payload = msgspec.json.encode(structs.replace(said, people=people)).decode()
+            if len(payload) > _LONGEST:
                 _LOG.warning("a room has too many people to tell other processes of")
                 continue
             with suppress(LogUnavailable):

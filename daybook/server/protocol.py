@@ -37,6 +37,7 @@ Place = Annotated[
         description="A place on a page: an indicator, such as CI.2, or a passage, such as strategy:readers:then.",
     ),
 ]
+Unsaved = Annotated[list[Place], Meta(max_length=4)]
 Position = Annotated[int, Meta(ge=0, description="A position of the network's log; 0 is before its first event.")]
 
 
@@ -65,11 +66,15 @@ class Hello(FromClient, frozen=True, tag="hello"):
 
 
 class Signal(FromClient, frozen=True, tag="signal"):
-    """What someone is doing now: never stored, and never anything about a blind choice."""
+    """What someone is doing now: never stored, and never anything about a blind choice.
+
+    `unsaved` are the places where they have written what is not sent yet.
+    """
 
     stream: Stream
     looking_at: Place | None = None
     typing: bool = False
+    unsaved: Unsaved = []
 
 
 class Ping(FromClient, frozen=True, tag="ping"):
@@ -129,11 +134,12 @@ class Patches(FromServer, frozen=True, tag="patches"):
 
 
 class Present(Struct, frozen=True):
-    """Someone who is in the room now."""
+    """Someone who is in the room now, once for all of their tabs: where they write, or else where they looked last."""
 
     person: PersonId
     looking_at: Place | None = None
     typing: bool = False
+    unsaved: Unsaved = []
 
 
 class Presence(FromServer, frozen=True, tag="presence"):
