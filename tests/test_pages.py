@@ -48,11 +48,21 @@ def test_a_consensus_is_told_with_the_name_of_its_level(standing_demo: Server, l
     assert said in text(standing_demo.ask("GET", f"/timeline?stream=review:{CEDAR}&lang={lang}", "auditor").text)
 
 
-def test_the_timeline_of_a_plan_names_it_and_leads_to_it_as_it_stood(standing_demo: Server) -> None:
-    html = standing_demo.ask("GET", "/timeline?stream=plan:maple-2025", "auditor").text
-    assert '<a href="/plans/maple-2025">Go to Maple Street Elementary, plan 2025–26</a>' in html
-    assert options(html, "stream")["outcomes:maple-2025"] == "Maple Street Elementary, June Outcomes 2025–26"
-    then = re.search(r'<a class="quiet" href="(/plans/maple-2025/replay\?at=\d+)">As it stood then<', html)
+@pytest.mark.parametrize(
+    ("stream", "title"),
+    [
+        ("plan:maple-2025", "Maple Street Elementary, plan 2025–26"),
+        ("outcomes:maple-2025", "Maple Street Elementary, June Outcomes 2025–26"),
+    ],
+)
+def test_the_timeline_of_a_stream_names_it_and_leads_to_it_as_it_stood(
+    standing_demo: Server, stream: str, title: str
+) -> None:
+    html = standing_demo.ask("GET", f"/timeline?stream={stream}", "auditor").text
+    address = f"/{stream.replace('plan:', 'plans/').replace('outcomes:', 'outcomes/')}"
+    assert f'<a href="{address}">Go to {title}</a>' in html
+    assert options(html, "stream")[stream] == title
+    then = re.search(rf'<a class="quiet" href="({address}/replay\?at=\d+)">As it stood then<', html)
     assert then
     assert standing_demo.ask("GET", then[1], "auditor").status_code == 200
 

@@ -1,13 +1,18 @@
 """The sample network comes out the same every time, even when its making was cut short."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from daybook.events.people import People
 from daybook.events.review import Review, ReviewScheduled
@@ -18,6 +23,7 @@ from daybook.server.identity import Identity
 from daybook.server.log import Appended, Log, Proposal, StoredEvent
 from daybook.server.rebuild import rebuild
 from daybook.server.sample import DEMO_PEOPLE, SCHOOLS, make_sample
+from tests.server_fixtures import _create, _drop
 
 TODAY = date(2026, 3, 9)
 ANOTHER_DAY = date(2026, 3, 11)
@@ -83,16 +89,20 @@ class FailingLog(Log):
         return appended
 
 
-async def make(log: Log, conninfo: str, network: str, today: date = TODAY) -> dict[str, str]:
-    """Make the sample network, and return the names of its people."""
+@asynccontextmanager
+async def opened(conninfo: str) -> AsyncIterator[Database]:
     database = Database(conninfo)
     await database.open()
     try:
-        identity = Identity(database, network)
-        await make_sample(log, Codec(), identity, today)
-        return await identity.names()
+        yield database
     finally:
         await database.close()
+
+
+async def make(log: Log, conninfo: str, network: str, today: date = TODAY) -> None:
+    """Make the sample network, or go on with it."""
+    async with opened(conninfo) as database:
+        await make_sample(log, Codec(), Identity(database, network), today)
 
 
 async def made(conninfo: str, network: str) -> list[Told]:
@@ -101,20 +111,38 @@ async def made(conninfo: str, network: str) -> list[Told]:
         return told(await log.read())
 
 
+@pytest.fixture(scope="module")
+def whole(server: str, migrated: str) -> Iterator[str]:
+    """Yield the connection string of a database with the network made once, for tests that only read it."""
+    name = f"daybook_whole_{uuid4().hex[:12]}"
+    _create(server, name, migrated)
+    conninfo = make_conninfo(server, dbname=name)
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, made(conninfo, "network")).result()
+    yield conninfo
+    _drop(server, name)
+
+
+@pytest.fixture
+async def sample_log(whole: str) -> AsyncIterator[Log]:
+    async with Log(whole, "network") as log:
+        yield log
+
+
 async def state(log: Log, stream: str) -> State:
     events, _ = await log.read_stream(stream)
     return fold(stream, map(Codec().decode, events))
 
 
-async def test_it_is_the_same_wherever_it_is_made(database: str) -> None:
-    first, second = await made(database, "first"), await made(database, "second")
+async def test_it_is_the_same_wherever_it_is_made(sample_log: Log, database: str) -> None:
+    first, second = told(await sample_log.read()), await made(database, "second")
     assert len(first) > 1_500
     assert first == second
 
 
 @pytest.mark.parametrize("after", [0, 1, 198, 1_200])
-async def test_making_it_goes_on_where_it_was_cut_short(database: str, after: int) -> None:
-    whole = await made(database, "whole")
+async def test_making_it_goes_on_where_it_was_cut_short(sample_log: Log, database: str, after: int) -> None:
+    whole = told(await sample_log.read())
     with pytest.raises(CutShort):
         async with FailingLog(database, "cut", after) as log:
             await make(log, database, "cut")
@@ -133,15 +161,15 @@ async def test_made_again_it_stays_as_it_is(log: Log, database: str) -> None:
     assert await log.head() == head
 
 
-async def test_everyone_who_can_sign_in_for_a_demonstration_is_there(log: Log, database: str) -> None:
-    names = await make(log, database, "network")
+async def test_everyone_who_can_sign_in_for_a_demonstration_is_there(whole: str) -> None:
+    async with opened(whole) as database:
+        names = await Identity(database, "network").names()
     assert [person.key for person in DEMO_PEOPLE] == [*KEYS, *MORE_KEYS]
     assert {person.key: names[person.key] for person in DEMO_PEOPLE} == {p.key: p.name for p in DEMO_PEOPLE}
 
 
-async def test_its_people_have_the_parts_that_their_keys_say(log: Log, database: str) -> None:
-    await make(log, database, "network")
-    people = await state(log, "people")
+async def test_its_people_have_the_parts_that_their_keys_say(sample_log: Log) -> None:
+    people = await state(sample_log, "people")
     assert isinstance(people, People)
     assert people.holds("admin", "network-administrator")
     assert people.holds("coach", "network-leader")
@@ -153,13 +181,12 @@ async def test_its_people_have_the_parts_that_their_keys_say(log: Log, database:
 
 
 async def test_it_has_twenty_schools_one_review_ready_to_open_and_others_that_are_closed(
-    log: Log, database: str
+    sample_log: Log,
 ) -> None:
-    await make(log, database, "network")
-    recorded = [Codec().decode(event) for event in await log.read()]
+    recorded = [Codec().decode(event) for event in await sample_log.read()]
     assert len([r for r in recorded if r.type == "school-added"]) == len(SCHOOLS) == 20
     scheduled = {r.stream: r.event for r in recorded if isinstance(r.event, ReviewScheduled)}
-    reviews = {stream: await state(log, stream) for stream in scheduled}
+    reviews = {stream: await state(sample_log, stream) for stream in scheduled}
     assert all(isinstance(review, Review) for review in reviews.values())
     phases = {stream: review.phase for stream, review in reviews.items() if isinstance(review, Review)}
     closed = ["cedar-fall", "cedar-spring", "maple-spring"]
@@ -174,18 +201,16 @@ async def test_it_has_twenty_schools_one_review_ready_to_open_and_others_that_ar
     }
 
 
-async def test_the_closed_review_has_a_consensus_on_every_focus_indicator(log: Log, database: str) -> None:
-    await make(log, database, "network")
-    review = await state(log, "review:cedar-fall")
+async def test_the_closed_review_has_a_consensus_on_every_focus_indicator(sample_log: Log) -> None:
+    review = await state(sample_log, "review:cedar-fall")
     assert isinstance(review, Review)
     assert [code for code, this in review.rounds.items() if this.consensus is None] == []
     assert [code for code, this in review.rounds.items() if this.late] == ["FE.2"]
     assert [id for id, item in review.evidence.items() if item.withdrawn], "something was withdrawn, to be shown"
 
 
-async def test_its_days_go_forward_and_end_before_today(log: Log, database: str) -> None:
-    await make(log, database, "network")
-    times = [event.at for event in await log.read()]
+async def test_its_days_go_forward_and_end_before_today(sample_log: Log) -> None:
+    times = [event.at for event in await sample_log.read()]
     assert times == sorted(times)
     assert times[-1] < datetime(2026, 3, 9, tzinfo=UTC)
     assert times[0] > datetime(2026, 3, 9, tzinfo=UTC) - timedelta(days=951)

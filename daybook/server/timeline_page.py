@@ -20,7 +20,7 @@ from daybook.server.templates import N_, Language, plain_day, school_year, trans
 
 _LINES = 50
 _AFTER_ALL = 2**62
-_REPLAYED = ("review:", "plan:")
+_REPLAYED = ("review:", "plan:", "outcomes:")
 _PAGES = {"review": "reviews", "school": "schools", "plan": "plans", "outcomes": "outcomes"}
 
 
