@@ -90,7 +90,7 @@ def test_without_scripts_the_same_groups_unfold_the_newest_first(refining: Serve
     assert labels[:2] == ["Readings", "Check-ins"]
     assert labels == live.locator(".pick-group").all_inner_texts()
     first = groups.first.locator("option").first
-    assert (first.text_content() or "").startswith("Students who read at home: 51,")
+    assert (first.text_content() or "").startswith("Students who read at home: 51 % of students,")
     assert first.text_content() == live.locator(".pick-list .choice").first.inner_text()
     drawn.locator("#refining select").select_option("check-in:c-1")
     drawn.get_by_role("button", name="Cite it").click()
