@@ -17,8 +17,12 @@ export function contents(sheet) {
     <ol class="toc plain">
       ${sheet.rights.refining ? html`<li><a href="#refining">${t("Open refinement")}</a></li>` : nothing}
       <li><a href="#vision">${t("Vision")}</a></li>
-      ${repeat(priorities, (part) => part, (part) => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}</a>
-        <ol class="plain">${repeat(partsUnder(sheet.view, part, "strategy").filter(pursued), (one) => one, (one) => entry(sheet, one))}</ol></li>`)}
+      ${repeat(priorities, (part) => part, (part) => {
+        const strategies = partsUnder(sheet.view, part, "strategy").filter(pursued);
+        // What has not changed is left alone at once, which is most of two hundred strategies.
+        return guard([sheet.numbers, ...[part, ...strategies].map((one) => sheet.groups.get(one))], () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}</a>
+          <ol class="plain">${repeat(strategies, (one) => one, (one) => entry(sheet, one))}</ol></li>`);
+      })}
       <li><a href="#family">${t("For families")}</a></li>
       ${versionsOf(sheet.groups.get("talk") ?? {}).length > 0 ? html`<li><a href="#past">${t("Refinements and versions")}</a></li>` : nothing}</ol>`;
 }

@@ -6,7 +6,7 @@ import { handle, moves } from "./plan-moves.js";
 import { erasing, formHere, glows, menu, nameOf, opener, openWithin, present, unsent, word } from "./plan-parts.js";
 import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
-import { once, strategy } from "./plan-strategy.js";
+import { once, strategy, whole } from "./plan-strategy.js";
 import { anchor, lineOf, partsUnder, planOf, retiredAt, wordsOf } from "./plan-view.js";
 import { prose } from "./prose.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -23,7 +23,7 @@ export function documentOf(sheet) {
       ${wordsOf(sheet.view, "vision") ? erasing(sheet, "vision", t("Vision")) : nothing}</section>
     ${priorities.length === 0 ? html`<div class="empty"><h2>${t("No priority yet")}</h2>
       <p>${draft ? t("Begin with two or three priorities, each from a June Outcome. Under each, say what you will do: if we…, then…") : t("Priorities are added in a refinement.")}</p></div>` : nothing}
-    ${repeat(priorities, (part) => part, (part) => priority(sheet, part))}
+    ${repeat(priorities, (part) => part, (part) => whole(sheet, part, priority))}
     ${mayShape(sheet.rights, "priority") ? addPriority(sheet) : nothing}
     ${family(sheet)}`;
 }

@@ -24,6 +24,23 @@ export function once(sheet, part, draw) {
   return guard(reasons(sheet, part), () => draw(sheet, part));
 }
 
+/**
+ * A priority with all that stands under it. What has not changed is left alone at once: of two hundred strategies, a step
+ * of a replay looks at those beside the one that it changed.
+ *
+ * @param {Sheet} sheet
+ * @param {string} part
+ * @param {(sheet: Sheet, part: string) => unknown} draw
+ */
+export function whole(sheet, part, draw) {
+  const { view, groups, numbers, people, glow, today } = sheet;
+  const strategies = partsUnder(view, part, "strategy");
+  const chosen = sheet.chosen && strategies.includes(`strategy:${sheet.chosen}`) ? sheet.chosen : null;
+  const forms = sheet.open.size === 0 ? null : {}; // one under way is drawn each time
+  const shared = [view["order:plan"], groups.get("talk"), numbers, people, glow, today, ofAll(sheet), chosen, forms];
+  return guard([...shared, groups.get(part), ...strategies.map((one) => groups.get(one))], () => draw(sheet, part));
+}
+
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
 function reasons(sheet, part) {
   return [sheet.groups.get(part), sheet.chosen === sheet.view[part]?.strategy, ...around(sheet, part)];
