@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { groupsOf } from "../../daybook/web/static/plan-groups.js";
+import { groupsAfter, groupsOf } from "../../daybook/web/static/plan-groups.js";
 import { numbersOf, placesOf, retiredAt } from "../../daybook/web/static/plan-view.js";
 
 const part = (kind, id, more = {}) => ({ kind, [kind]: id, retired_at: null, ...more });
@@ -45,6 +45,34 @@ test("a group of which nothing changed is the same object as before", () => {
   assert.notEqual(after.get("strategy:s"), before.get("strategy:s"));
   const { "text:action:x": _, ...less } = view;
   assert.notEqual(groupsOf(less, before).get("strategy:s"), before.get("strategy:s"));
+});
+
+test("after any steps, the groups are those of the whole view, and what was not touched is the same object", () => {
+  const told = (groups) => Object.fromEntries([...groups].sort().map(([name, group]) => [name, Object.fromEntries(Object.entries(group).sort())]));
+  const steps = [
+    { "action:z": part("action", "z", { strategy: "t" }), "text:action:z": { kind: "text", passage: "action:z" } },
+    { "action:x": part("action", "x", { strategy: "t" }) }, // moved, and its words with it
+    { "action:z": undefined },
+    { "text:action:z": undefined },
+    { "action:z": part("action", "z", { strategy: "s" }) },
+    { "strategy:t": undefined, "order:strategy:t": undefined },
+    { "text:vision": { kind: "text", passage: "vision", text: "Every child reads." }, "mine:q": { kind: "mine" } },
+    { "proposal:p": undefined, "version:7": undefined, "mine:q": undefined },
+    { "measure:m": undefined },
+    { "measure:m": part("measure", "m", { strategy: "s" }) },
+  ];
+  const now = { ...view };
+  let groups = groupsOf(now);
+  for (const step of steps) {
+    for (const [key, entry] of Object.entries(step)) {
+      if (entry) now[key] = entry;
+      else delete now[key];
+    }
+    const before = groups;
+    groups = groupsAfter(now, before, Object.keys(step));
+    assert.deepEqual(told(groups), told(groupsOf(now)));
+    assert.equal(groups.get("priority:a"), before.get("priority:a"));
+  }
 });
 
 test("retired parts have no number, and what stands under them is not pursued", () => {

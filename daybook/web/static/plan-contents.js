@@ -20,7 +20,7 @@ export function contents(sheet) {
       ${repeat(priorities, (part) => part, (part) => {
         const strategies = partsUnder(sheet.view, part, "strategy").filter(pursued);
         // What has not changed is left alone at once, which is most of two hundred strategies.
-        return guard([sheet.numbers, ...[part, ...strategies].map((one) => sheet.groups.get(one))], () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}</a>
+        return guard([part, ...strategies].flatMap((one) => [sheet.numbers[one], sheet.groups.get(one)]), () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}</a>
           <ol class="plain">${repeat(strategies, (one) => one, (one) => entry(sheet, one))}</ol></li>`);
       })}
       <li><a href="#family">${t("For families")}</a></li>

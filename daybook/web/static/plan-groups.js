@@ -35,6 +35,41 @@ export function groupsOf(view, before) {
   return groups;
 }
 
+/**
+ * The groups after a few entries were put, changed or removed: only what those belong to is looked at.
+ *
+ * @param {View} view
+ * @param {Groups} before
+ * @param {Iterable<string>} touched the keys of the entries that may be others than before
+ * @returns {Groups}
+ */
+export function groupsAfter(view, before, touched) {
+  /** @type {Groups} */
+  const groups = new Map(before);
+  const concerned = new Set(["plan"]); // what stands under a part that is gone belongs there
+  for (const key of touched) {
+    const old = [...groups.keys()].find((name) => key in (groups.get(name) ?? {}));
+    const name = key in view ? groupOf(view, key) : null;
+    if (old !== undefined && old !== name) put(groups, old, key);
+    if (name !== null) put(groups, name, key, view[key]);
+    for (const one of [old, name]) if (one) concerned.add(one);
+  }
+  const strays = (/** @type {string} */ name) => Object.keys(groups.get(name) ?? {}).some((key) => groupOf(view, key) !== name);
+  // A part that moved took with it what stands under it, wherever that is.
+  return [...concerned].some(strays) ? groupsOf(view, before) : groups;
+}
+
+/** Put an entry into a copy of a group, or take it out where there is none. @param {Groups} groups @param {string} name @param {string} key @param {any} [entry] */
+function put(groups, name, key, entry) {
+  const group = groups.get(name) ?? {};
+  if (entry !== undefined) groups.set(name, key in group && group[key] === entry ? group : { ...group, [key]: entry });
+  else {
+    const { [key]: _, ...rest } = group;
+    if (Object.keys(rest).length > 0) groups.set(name, rest);
+    else groups.delete(name);
+  }
+}
+
 /** The group that an entry belongs to. @param {View} view @param {string} key */
 export function groupOf(view, key) {
   const [kind, rest] = split(key);

@@ -37,8 +37,8 @@ export function whole(sheet, part, draw) {
   const strategies = partsUnder(view, part, "strategy");
   const chosen = sheet.chosen && strategies.includes(`strategy:${sheet.chosen}`) ? sheet.chosen : null;
   const forms = sheet.open.size === 0 ? null : {}; // one under way is drawn each time
-  const shared = [view["order:plan"], groups.get("talk"), numbers, people, glow, today, ofAll(sheet), chosen, forms];
-  return guard([...shared, groups.get(part), ...strategies.map((one) => groups.get(one))], () => draw(sheet, part));
+  const shared = [view["order:plan"], groups.get("talk"), people, glow, today, ofAll(sheet), chosen, forms];
+  return guard([...shared, ...[part, ...strategies].flatMap((one) => [numbers[one], groups.get(one)])], () => draw(sheet, part));
 }
 
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */

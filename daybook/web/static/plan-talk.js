@@ -5,13 +5,14 @@ import { t, when } from "./i18n.js";
 import { act, day, erasing, formHere, initials, nameOf, opener, unsent, word } from "./plan-parts.js";
 import { anchor, checkInsOf, lineOf, minesOf, partOf, partsUnder, proposalsOf, wordsOf } from "./plan-view.js";
 import { prose } from "./prose.js";
+import { unfolded } from "./unfolded.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
 
 /** @typedef {import("./plan-parts.js").Sheet} Sheet */
 /** @typedef {import("./plan-view.js").Proposal} Proposal */
 
-const LATEST = 6; // check-ins that stand open; earlier ones are folded
+const LATEST = 4; // check-ins that stand open; earlier ones are folded
 
 /** @param {Sheet} sheet */
 export function people(sheet) {
@@ -40,16 +41,18 @@ export function talk(sheet) {
 /** @param {Sheet} sheet */
 function checkIns(sheet) {
   const part = sheet.chosen ? `strategy:${sheet.chosen}` : null;
-  const every = partsUnder(sheet.view, "plan", "priority").flatMap((priority) => partsUnder(sheet.view, priority, "strategy"));
+  const any = partsUnder(sheet.view, "plan", "priority").some((priority) => partsUnder(sheet.view, priority, "strategy").length > 0);
   const all = part && sheet.chosen ? checkInsOf(sheet.groups.get(part) ?? {}, sheet.chosen) : [];
+  const writing = [...sheet.open].some((key) => key.includes("@check-in:"));
   if (!sheet.rights.may.team) return nothing;
   return html`<section class="check-ins" aria-labelledby="check-ins-title"><div class="pane-head"><h2 id="check-ins-title" tabindex="-1">${t("Check-ins")}</h2></div>
     ${part && part in sheet.view
       ? html`<p class="small"><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part] ?? ""}</span> ${lineOf(sheet.view, part)}</a></p>`
-      : html`<p class="calm small">${every.length > 0 ? t("Choose a strategy’s check-ins in the plan to read them here.") : t("Check-ins are held on strategies. There is none yet.")}</p>`}
+      : html`<p class="calm small">${any ? t("Choose a strategy’s check-ins in the plan to read them here.") : t("Check-ins are held on strategies. There is none yet.")}</p>`}
     ${part && all.length === 0 ? html`<p class="muted small">${t("No check-in yet")}</p>` : nothing}
     ${checkInList(sheet, all.slice(0, LATEST))}
-    ${all.length > LATEST ? html`<details class="earlier"><summary>${t("Earlier check-ins: {n}", { n: all.length - LATEST })}</summary>${checkInList(sheet, all.slice(LATEST))}</details>` : nothing}</section>`;
+    ${all.length > LATEST ? html`<details class="earlier"><summary>${t("Earlier check-ins: {n}", { n: all.length - LATEST })}</summary>${
+      unfolded(() => checkInList(sheet, all.slice(LATEST)), writing)}</details>` : nothing}</section>`;
 }
 
 /** @param {Sheet} sheet @param {import("./plan-view.js").CheckIn[]} held */

@@ -4,7 +4,7 @@ import { readJson, t } from "./i18n.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
-import { groupOf, groupsOf } from "./plan-groups.js";
+import { groupsAfter, groupsOf } from "./plan-groups.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { talk } from "./plan-talk.js";
 import { anchor, numbersOf, partOf, planOf, split, wordsOf } from "./plan-view.js";
@@ -75,11 +75,13 @@ let looked = {};
 
 const replay = start({
   title,
+  aside: ".strategy",
   draw({ view, step, touched, follow, names }) {
     const first = groups === undefined;
     const checkIn = Object.values(step.patch).find((value) => value?.kind === "check-in");
     if (follow && checkIn) own.chosen = checkIn.strategy;
-    groups = regrouped(view, touched);
+    // Where it is known what was touched, twelve thousand entries need not be looked through.
+    groups = groups && touched ? groupsAfter(view, groups, touched) : groupsOf(view, groups);
     const kinds = new Set([...(touched ?? [])].map((key) => split(key)[0]));
     if (touched === null || NUMBERED.some((kind) => kinds.has(kind))) numbers = numbersOf(view);
     const today = step.at.slice(0, 10);
@@ -124,30 +126,6 @@ const replay = start({
     return quarters.map((_, at) => ({ from: days[at] ?? 0, to: days[at + 1] ?? 0, label: t("Q{n}", { n: at + 1 }) }));
   },
 });
-
-/**
- * The view in groups. Where it is known what was touched, only the groups of that are made anew, as looking
- * through twelve thousand entries takes longer than a step may.
- *
- * @param {View} view
- * @param {Set<string> | null} touched
- * @returns {Groups}
- */
-function regrouped(view, touched) {
-  if (!groups || touched === null) return groupsOf(view, groups);
-  /** @type {Groups} */
-  const next = new Map(groups);
-  for (const key of touched) {
-    const there = key in view;
-    const name = there ? groupOf(view, key) : [...next.keys()].find((one) => key in (next.get(one) ?? {}));
-    const group = next.get(name ?? "") ?? {};
-    // A part that comes, goes or moves takes with it what stands under it.
-    if (PARTS.has(split(key)[0]) && !(there && key in group)) return groupsOf(view, groups);
-    const { [key]: _, ...rest } = group;
-    if (name !== undefined) next.set(name, there ? { ...group, [key]: view[key] } : rest);
-  }
-  return next;
-}
 
 region("plan").addEventListener("click", (event) => {
   const link = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-do=choose]"));

@@ -7,6 +7,7 @@
 
 import { clock, lang, plainDay, readJson, t } from "./i18n.js";
 import { Address } from "./replay-address.js";
+import { Ahead } from "./replay-ahead.js";
 import { Glow } from "./replay-glow.js";
 import { listen } from "./replay-hands.js";
 import { Log } from "./replay-log.js";
@@ -33,6 +34,7 @@ import { render } from "./vendor/lit-html/lit-html.js";
  * @typedef {object} Kind
  * @property {string} title what is looked back at, for the window's title
  * @property {(moment: Moment, root: HTMLElement) => void} draw draws the document in `root`, with the renderers of the live page
+ * @property {string} [aside] a selector of what the browser does not lay out before it comes into sight
  * @property {(key: string) => string[]} [places] where the document shows an entry, as selectors; if not where its key stands in `data-entry`
  * @property {(moment: Pick<Moment, "view" | "step">) => string | null} [why] the reason, where it is not a field of a changed entry
  * @property {() => Record<string, string | null>} [query] what else the address keeps
@@ -97,6 +99,7 @@ function run(kind, page, steps, names, replay) {
   const address = new Address(steps, () => kind.query?.() ?? {});
   const log = new Log(steps, (index) => address.moment(index));
   const glow = new Glow();
+  const ahead = new Ahead();
   const state = {
     follow: true,
     drawn: 0, // the index of the document as it was drawn last
@@ -118,11 +121,13 @@ function run(kind, page, steps, names, replay) {
     const changed = new Set(Object.keys(step.patch));
     const focused = document.activeElement;
     const of = (/** @type {Record<string, string | null>} */ fields) => address.of(past.index, fields);
-    kind.draw({ view: past.view, changed, step, touched: touched(), follow: state.follow, names, address: of }, root);
+    const differs = touched();
+    kind.draw({ view: past.view, changed, step, touched: differs, follow: state.follow, names, address: of }, root);
     const lit = glow.show(root, [...changed].flatMap((key) => kind.places?.(key) ?? [entry(key)]));
     if (state.follow && !state.dragging) bringIntoSight(lit);
     if (focused && !focused.isConnected) slider.focus({ preventScroll: true });
     state.drawn = past.index;
+    if (differs === null && kind.aside) ahead.begin(root.querySelectorAll(`${kind.aside} > :first-child`));
   }
 
   function drawPlayer() {
