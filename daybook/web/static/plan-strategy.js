@@ -55,8 +55,8 @@ function around(sheet, part) {
   return [
     numbers[part],
     retiredAt(view, part),
-    // Neighbours and other priorities say where it can be moved.
-    view[`order:${part.startsWith("priority:") ? "plan" : `priority:${view[part]?.priority}`}`],
+    // Neighbours and other priorities say where it can be moved, for those who may move it.
+    mayShape(sheet.rights, "strategy") ? view[`order:${part.startsWith("priority:") ? "plan" : `priority:${view[part]?.priority}`}`] : null,
     waitingWithin(sheet, within),
     ofAll(sheet),
     late(group, sheet.today),
@@ -71,7 +71,7 @@ function under(sheet, part) {
   const standing = Object.entries(sheet.groups.get(part) ?? {}).filter(([key]) => !key.startsWith("check-in:") && !key.startsWith("status:"));
   const besides = around(sheet, part);
   return guard([...besides, ...standing.map(([, entry]) => entry)], () => {
-    const whys = rowReasons(standing, [...besides, sheet.view[`order:${part}`]]);
+    const whys = rowReasons(standing, [...besides, mayShape(sheet.rights, "action") ? sheet.view[`order:${part}`] : null]);
     return html`${actions(sheet, part, whys)}${measures(sheet, part, whys)}${supports(sheet, part, whys)}`;
   });
 }
