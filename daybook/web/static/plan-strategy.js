@@ -43,17 +43,16 @@ export function whole(sheet, part, draw) {
 
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
 function reasons(sheet, part) {
-  return [sheet.groups.get(part), sheet.chosen === sheet.view[part]?.strategy, ...around(sheet, part)];
+  return [sheet.groups.get(part), sheet.numbers[part], sheet.chosen === sheet.view[part]?.strategy, ...around(sheet, part)];
 }
 
-/** What that depends on besides its own entries and whose check-ins are read. @param {Sheet} sheet @param {string} part */
+/** What that depends on besides its own entries, its number and whose check-ins are read. @param {Sheet} sheet @param {string} part */
 function around(sheet, part) {
-  const { groups, numbers, view, me, people } = sheet;
+  const { groups, view, me, people } = sheet;
   const group = groups.get(part);
   const within = (/** @type {string} */ place) => place === part || (group !== undefined && (place in group || `text:${place}` in group));
   const there = people.filter((one) => one.person !== me && one.looking_at && within(one.looking_at));
   return [
-    numbers[part],
     retiredAt(view, part),
     // Neighbours and other priorities say where it can be moved, for those who may move it.
     mayShape(sheet.rights, "strategy") ? view[`order:${part.startsWith("priority:") ? "plan" : `priority:${view[part]?.priority}`}`] : null,
@@ -66,7 +65,7 @@ function around(sheet, part) {
   ];
 }
 
-/** What stands under a strategy: not drawn again because a check-in was held or is read. @param {Sheet} sheet @param {string} part */
+/** What stands under a strategy: not drawn again because a check-in was held or is read, or others were put before it. @param {Sheet} sheet @param {string} part */
 function under(sheet, part) {
   const standing = Object.entries(sheet.groups.get(part) ?? {}).filter(([key]) => !key.startsWith("check-in:") && !key.startsWith("status:"));
   const besides = around(sheet, part);
