@@ -158,7 +158,7 @@ def test_who_writes_where_is_seen_by_the_others(drafted: Server, sign_in: SignIn
     here = place(patricia, "strategy:aloud:if").locator(".present")
     expect(here).to_contain_text("Tomás Herrera is writing here")
     expect(patricia.locator("#people")).to_contain_text("writing in 1.1")
-    expect(here).to_contain_text("Tomás Herrera is here", timeout=15_000)
+    expect(here).to_contain_text("Tomás Herrera has written here what is not saved yet", timeout=15_000)
 
 
 def test_focus_and_caret_stay_while_others_change_and_move_things(drafted: Server, sign_in: SignIn) -> None:

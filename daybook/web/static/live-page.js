@@ -172,7 +172,7 @@ export class LivePage {
     this.#commands.putAside(ids);
   }
 
-  /** @param {{ looking_at: string | null, typing: boolean }} what */
+  /** @param {{ looking_at: string | null, typing: boolean, unsaved?: string[] }} what */
   signal(what) {
     this.#live?.signal(what);
   }

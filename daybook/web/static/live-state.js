@@ -9,7 +9,7 @@
  * @typedef {Record<string, any>} Entries key to value, as the projection shows it
  * @typedef {{ position: number, previous: number, at: string, actor: string, event: string,
  *   patch: Record<string, any> }} Change
- * @typedef {{ person: string, looking_at: string | null, typing: boolean }} Presence
+ * @typedef {{ person: string, looking_at: string | null, typing: boolean, unsaved?: string[] }} Presence
  * @typedef {{ stream: string, epoch: string | null, position: number | null, view: Entries,
  *   people: Presence[], behind: boolean }} LiveState
  *   `position` is null until a snapshot counts; `behind` while a missed patch is being asked for

@@ -60,7 +60,7 @@ export class Live {
     this.#connect();
   }
 
-  /** Say where I look and that I write; never stored, and told again after a reconnection. @param {{ looking_at: string | null, typing: boolean }} signal */
+  /** Say where I look and that I write; never stored, and told again after a reconnection. @param {{ looking_at: string | null, typing: boolean, unsaved?: string[] }} signal */
   signal(signal) {
     this.#signal = { type: "signal", stream: this.#state.stream, ...signal };
     if (this.#status === "live") this.#send(this.#signal);

@@ -5,6 +5,7 @@ import { uuid } from "./commands.js";
 import { foldMenuAt, foldMenus } from "./menus.js";
 import { commandOf, faultsOf, formAt } from "./plan-forms.js";
 import { placed } from "./plan-moves.js";
+import { placeOfForm } from "./plan-present.js";
 import { parentOf, wordsOf } from "./plan-view.js";
 
 /** @typedef {import("./plan.js").Desk} Desk */
@@ -119,6 +120,7 @@ export function finish(desk, key, type, data) {
   desk.page.send(type, data);
   desk.page.settle(refused); // once the new words are kept
   desk.putBack();
+  desk.whereabouts.rested();
   if (type === "move-part") desk.page.say(placed(desk.sheet(), part, parentOf(desk.sheet().view, part) !== from));
 }
 
@@ -134,6 +136,8 @@ function typed(desk, field) {
 
 /** The passage or part that something stands in. @param {Element} element @returns {string | null} */
 export function placeAt(element) {
+  const form = /** @type {HTMLElement | null} */ (element.closest("form[data-form]"));
+  if (form) return placeOfForm(form.dataset["form"] ?? "");
   const passage = /** @type {HTMLElement | null} */ (element.closest("[data-place]"));
   return passage?.dataset["place"] ?? /** @type {HTMLElement | null} */ (element.closest("[data-part]"))?.dataset["part"] ?? null;
 }

@@ -3,7 +3,8 @@
 import { t } from "./i18n.js";
 import { mayErase, mayProposeUnder, mayShape, mayWord } from "./plan-can.js";
 import { handle, moves } from "./plan-moves.js";
-import { erasing, formHere, glows, menu, nameOf, opener, openWithin, present, unsent, word } from "./plan-parts.js";
+import { erasing, formHere, glows, menu, nameOf, opener, openWithin, unsent, word } from "./plan-parts.js";
+import { present } from "./plan-present.js";
 import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
 import { once, strategy, whole } from "./plan-strategy.js";
@@ -62,7 +63,7 @@ function head(sheet, part) {
   const statement = entry.outcome ? (sheet.texts.outcomes[entry.outcome] ?? entry.outcome) : null;
   const shape = mayShape(sheet.rights, "priority");
   return html`<header class="priority-head ${glows(sheet, part)}" id=${anchor(part)} data-part=${part}>
-    <h2 class="kicker" id="${anchor(part)}-title"><span class="code">${sheet.numbers[part] ? t("Priority {n}", { n: sheet.numbers[part] }) : t("Priority")}</span> <span class="visually-hidden">${title}</span>${present(sheet, part)}${unsent(sheet, entry)}</h2>
+    <h2 class="kicker" id="${anchor(part)}-title"><span class="code">${sheet.numbers[part] ? t("Priority {n}", { n: sheet.numbers[part] }) : t("Priority")}</span> <span class="visually-hidden">${title}</span>${unsent(sheet, entry)}</h2>
     ${menu(title, [
       ...(shape ? moves(sheet, part, title) : []),
       shape ? opener(sheet, `retire-part@${part}`, t("Retire"), { about: title }) : nothing,
@@ -85,7 +86,7 @@ function reflection(sheet, part, title) {
   return html`<section class="reflection ${glows(sheet, `reflection:${id}`)}" aria-label="${t("Reflection")}: ${title}"><h3>${t("What came of it")}</h3>
     ${entry ? html`<p><span class="chip">${word(sheet, entry.carries)}</span> <span class="small muted">${nameOf(sheet, entry.by)}</span></p>
       ${words ? html`<div class="prose-text">${prose(words.text)}</div>` : nothing}` : nothing}
-    ${may ? html`<p class="tools no-print">${opener(sheet, key, entry ? t("Reflect again") : t("Reflect on the year"), { about: title })}</p>` : nothing}
+    ${may ? html`<p class="tools no-print">${opener(sheet, key, entry ? t("Reflect again") : t("Reflect on the year"), { about: title })}${present(sheet, `reflection:${id}`)}</p>` : present(sheet, `reflection:${id}`)}
     ${formHere(sheet, key)}</section>`;
 }
 

@@ -153,17 +153,6 @@ export function erasing(sheet, place, about) {
   return html`${menu(about, [opener(sheet, key, t("Erase these words…"), { about })])}${formHere(sheet, key)}`;
 }
 
-/** Who else looks at a place now, or writes there. @param {Sheet} sheet @param {string} place */
-export function present(sheet, place) {
-  const there = sheet.people.filter((one) => one.person !== sheet.me && one.looking_at === place);
-  if (there.length === 0) return nothing;
-  return html`<span class="present">${there.map(({ person, typing }) => {
-    const name = nameOf(sheet, person);
-    return html`<span class="face here ${typing ? "typing" : ""}"><span class="initials small" aria-hidden="true">${initials(name)}</span>
-      <span class="visually-hidden">${typing ? t("{person} is writing here", { person: name }) : t("{person} is here", { person: name })}</span></span>`;
-  })}</span>`;
-}
-
 /** That something of mine has not been received yet. @param {Sheet} sheet @param {any} entry */
 export function unsent(sheet, entry) {
   return entry?.sending && sheet.stale ? html`<span class="chip unsent">${t("Not received yet")}</span>` : nothing;

@@ -3,7 +3,8 @@
 import { number, t, tn } from "./i18n.js";
 import { mayArrange, mayErase, mayProposeUnder, mayRequest, mayShape, mayWork } from "./plan-can.js";
 import { actions, measures, rowReasons, supports } from "./plan-under.js";
-import { day, formHere, glows, home, menu, opener, openWithin, owned, present, unsent, word } from "./plan-parts.js";
+import { day, formHere, glows, home, menu, opener, openWithin, owned, unsent, word } from "./plan-parts.js";
+import { present, presenceWithin } from "./plan-present.js";
 import { passage, waitingBy } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
 import { handle, moves } from "./plan-moves.js";
@@ -48,10 +49,9 @@ function reasons(sheet, part) {
 
 /** What that depends on besides its own entries, its number and whose check-ins are read. @param {Sheet} sheet @param {string} part */
 function around(sheet, part) {
-  const { groups, view, me, people } = sheet;
+  const { groups, view } = sheet;
   const group = groups.get(part);
   const within = (/** @type {string} */ place) => place === part || (group !== undefined && (place in group || `text:${place}` in group));
-  const there = people.filter((one) => one.person !== me && one.looking_at && within(one.looking_at));
   return [
     retiredAt(view, part),
     // Neighbours and other priorities say where it can be moved, for those who may move it.
@@ -59,7 +59,7 @@ function around(sheet, part) {
     waitingWithin(sheet, within),
     ofAll(sheet),
     late(group, sheet.today),
-    there.map(({ person, looking_at, typing }) => `${person} ${looking_at} ${typing}`).join(),
+    presenceWithin(sheet, part),
     sheet.glow.size === 0 ? "" : [...sheet.glow].filter((key) => group && key in group).join(),
     openWithin(sheet, part) ? {} : null, // a form under way is drawn each time
   ];
@@ -182,7 +182,7 @@ function checkIn(sheet, part, title) {
   const count = checkInsOf(sheet.groups.get(part) ?? {}, sheet.view[part].strategy).length;
   const may = mayWork(sheet.rights, sheet.view, part);
   return html`<footer class="strategy-foot no-print">
-    ${may ? opener(sheet, key, t("Check in"), { look: "button secondary", about: title }) : nothing}
+    ${may ? opener(sheet, key, t("Check in"), { look: "button secondary", about: title }) : nothing}${present(sheet, `${part}:check-in`)}
     ${count > 0 ? html`<a href="${home(sheet)}?strategy=${sheet.view[part].strategy}#talk" data-do="choose" data-part=${part}>${tn("{n} check-in", "{n} check-ins", count)}<span class="visually-hidden"> ${title}</span></a>` : nothing}
     <a href="${home(sheet)}/why/${sheet.view[part].strategy}">${t("Why is this here?")}<span class="visually-hidden"> ${title}</span></a>
     </footer>${formHere(sheet, key)}`;

@@ -20,6 +20,7 @@ import { changedByOthers, mentioned, sentence } from "./plan-news.js";
 import { nameOf } from "./plan-parts.js";
 import { withPending } from "./plan-pending.js";
 import { course, past, progressLine } from "./plan-refining.js";
+import { unsavedIn } from "./plan-present.js";
 import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
 import { anchor, numbersOf, parentOf, wordsOf } from "./plan-view.js";
@@ -43,9 +44,14 @@ const state = readJson("plan-state", /** @type {any} */ (null));
 const { me, names, may, today, forms, words, texts, owners, helpers, citable, rubric } = state;
 const drafts = new Drafts(me, state.room.stream, WRITTEN);
 
+/** The forms with something of mine that is not sent. */
+function written() {
+  return drafts.written.filter((key) => key.includes("@"));
+}
+
 /** What the reader chose, and what happened to them since the page opened. */
 const own = {
-  open: new Set(drafts.written.filter((key) => key.includes("@"))),
+  open: new Set(written()),
   chosen: state.chosen,
   /** @type {Sheet["faults"]} */
   faults: {},
@@ -188,7 +194,7 @@ function takeOver() {
 const desk = {
   own,
   page,
-  whereabouts: new Whereabouts(page, placeAt),
+  whereabouts: new Whereabouts(page, placeAt, () => unsavedIn(written())),
   drafts,
   forms,
   sheet,
@@ -231,6 +237,7 @@ const desk = {
       page.putAside(drafts.refusedIn(key));
       drafts.clear(key);
     }
+    desk.whereabouts.rested();
     drawFolded(desk, key);
   },
   /** Say why something that is no form did not come about. @param {string} sentence */
@@ -253,6 +260,7 @@ await page.start(takeOver);
 reveal();
 if (state.readings) document.querySelector(`#${CSS.escape(anchor(`measure:${state.readings}`))} details.readings`)?.setAttribute("open", "");
 listen(desk);
+if (written().length > 0) desk.whereabouts.rested();
 shortcuts(desk);
 if (may.team) suggestion.follow(page.confirmed);
 if (may.act && may.lead) void import("./plan-drag.js").then(({ dragParts }) => dragParts(desk), () => undefined); // the buttons are there without it

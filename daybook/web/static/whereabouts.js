@@ -1,20 +1,28 @@
-/** Where I am in a page that lives, and whether I write there: told to the others who look at it. */
+/** Where I am in a page that lives, whether I write there, and what I have not saved: told to the others who look at it. */
 
 const TYPING_MS = 4_000;
-const TOLD = /^[A-Za-z0-9][\w.:-]*$/; // as the server takes it
+const TOLD = /^[A-Za-z0-9][A-Za-z0-9.:-]{0,127}$/; // as the server takes it
+const MOST_UNSAVED = 4; // as the server takes
 
 export class Whereabouts {
   #page;
   #placeOf;
+  #unsaved;
   /** @type {string | null} */
   #place = null;
+  #typing = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #quiet;
 
-  /** @param {{ signal: (what: { looking_at: string | null, typing: boolean }) => void }} page @param {(element: Element) => string | null} placeOf the place that something stands in */
-  constructor(page, placeOf) {
+  /**
+   * @param {{ signal: (what: { looking_at: string | null, typing: boolean, unsaved: string[] }) => void }} page
+   * @param {(element: Element) => string | null} placeOf the place that something stands in
+   * @param {() => string[]} [unsaved] the places where I have written what is not sent yet
+   */
+  constructor(page, placeOf, unsaved = () => []) {
     this.#page = page;
     this.#placeOf = placeOf;
+    this.#unsaved = unsaved;
   }
 
   /** Something has the focus. @param {Element} element */
@@ -23,19 +31,25 @@ export class Whereabouts {
     if (where && where !== this.#place && TOLD.test(where)) this.tell(where, false);
   }
 
-  /** Somebody writes in a field: told once, and taken back when it has been quiet. @param {Element} field */
+  /** Somebody writes in a field: told once for each place, and taken back when it has been quiet. @param {Element} field */
   typed(field) {
-    if (this.#quiet === undefined) this.tell(this.#placeOf(field), true);
+    const where = this.#placeOf(field);
+    if (!this.#typing || where !== this.#place) this.tell(where, true);
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => {
-      this.#quiet = undefined;
-      this.tell(this.#place, false);
-    }, TYPING_MS);
+    this.#quiet = setTimeout(() => this.rested(), TYPING_MS);
+  }
+
+  /** Nobody writes now: it has been quiet, or the words were saved or let go of. */
+  rested() {
+    this.tell(this.#place, false);
   }
 
   /** @param {string | null} where @param {boolean} typing */
   tell(where, typing) {
+    clearTimeout(this.#quiet);
     this.#place = where;
-    this.#page.signal({ looking_at: where, typing });
+    this.#typing = typing;
+    const unsaved = [...new Set(this.#unsaved())].filter((place) => TOLD.test(place)).slice(-MOST_UNSAVED);
+    this.#page.signal({ looking_at: where, typing, unsaved });
   }
 }
