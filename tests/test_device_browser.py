@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 import daybook
+from tests.accessibility import faults
 from tests.offline_pages import add_evidence, comes_back, is_kept_note, is_received, is_stored, opened, recorded, until
 from tests.server_fixtures import MAPLE, Server, Start
-from tests.test_room_browser import AXE, NOTE, ROOM, is_live
+from tests.test_room_browser import NOTE, ROOM, is_live
 
 if TYPE_CHECKING:
     from tests.browser_fixtures import SignIn
@@ -118,23 +119,17 @@ def test_the_pages_of_a_device_are_for_everyone(day: Server, sign_in: SignIn, sc
     is_stored(ana, NOTE)
     ana.reload()
     is_kept_note(ana)
-    faultless(ana)
+    assert faults(ana) == []
     ana.goto("/outbox")
     expect(ana.locator("#unsent")).to_have_text("Waiting to be received (1)")
-    faultless(ana)
+    assert faults(ana) == []
     ana.goto("/nowhere")
     expect(ana.get_by_role("heading", name="No connection")).to_be_visible()
     expect(ana.locator("#readable")).to_be_visible()
-    faultless(ana)
+    assert faults(ana) == []
     for width in (390, 834, 1440):
         ana.set_viewport_size({"width": width, "height": 900})
         assert ana.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def faultless(page: Page) -> None:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    faults = page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))")
-    assert faults == []
 
 
 def test_a_form_that_was_sent_into_nothing_can_be_sent_again(day: Server, sign_in: SignIn) -> None:
@@ -151,7 +146,7 @@ def test_a_form_that_was_sent_into_nothing_can_be_sent_again(day: Server, sign_i
     )
     expect(admin.get_by_role("heading", name="No connection")).to_be_visible()
     expect(admin.locator("#form-again")).to_contain_text("""<b>"It's"</b> typed""")
-    faultless(admin)
+    assert faults(admin) == []
     admin.context.set_offline(False)
     admin.get_by_role("button", name="Send it again").click()
     expect(admin).to_have_title(re.compile("Error: Schedule a review"))

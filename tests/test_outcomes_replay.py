@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.accessibility import faults
 from tests.offline_pages import is_kept
 from tests.outcomes_demo import ADDRESS, TRIAL, adopted
 from tests.server_fixtures import Server
@@ -23,7 +23,6 @@ OUTCOMES = "maple-2024"
 HOME = f"/outcomes/{OUTCOMES}"
 REPLAY = f"{HOME}/replay"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
-AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 PARTS = ("#progress", "#document-body", "#signing-body", "#gone-body", ".player-now")
 LIT = ":is(.changed, .changed-too)"
 
@@ -201,7 +200,5 @@ def test_axe_finds_nothing(standing_demo: Server, sign_in: SignIn, width: int, s
     page = opened(standing_demo, sign_in, f"{at}&lang={lang}", viewport={"width": width, "height": 900}, **options)
     for pane in ("#document", "#log") if width == 390 else ("",):
         page.evaluate(f"location.hash = '{pane}'")
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run()")["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], pane
+        assert faults(page) == [], pane
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), pane

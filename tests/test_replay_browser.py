@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.accessibility import faults
 from tests.server_fixtures import CEDAR, MAPLE, Server
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.browser
 REPLAY = f"/reviews/{CEDAR}/replay"
 STREAM = f"review:{CEDAR}"
 ALL = 117
-AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
@@ -338,9 +337,7 @@ def test_axe_finds_nothing(look: Callable[..., Page], agreed: int, width: int, s
     for pane in panes:
         page.evaluate(f"location.hash = {json.dumps(pane)}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run()")["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], pane
+        assert faults(page) == [], pane
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), pane
         if pane:
             expect(page.locator(pane)).to_be_visible()

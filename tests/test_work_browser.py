@@ -1,11 +1,11 @@
 """First pages, a school's page and the network's in a browser: accessible, narrow, wide, leading to the place."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.accessibility import faults
 from tests.server_fixtures import Server
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 SHOWN = (
     ("principal", "/"),
     ("family", "/?lang=es"),
@@ -30,13 +29,10 @@ SHOWN = (
 @pytest.mark.parametrize("width", [1440, 834, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(standing_demo: Server, sign_in: "SignIn", width: int, scheme: str) -> None:
-    assert AXE.exists(), "axe-core is not installed: npm ci"
     for person, path in SHOWN:
         page = sign_in(standing_demo, person, path, viewport={"width": width, "height": 900}, color_scheme=scheme)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run()")["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], f"{person} at {path}"
+        assert faults(page) == [], f"{person} at {path}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{person} at {path}"
 
 
