@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.accessibility import faults
-from tests.plan_on_server import AT, IF, PLAN, adopted
+from tests.plan_on_server import AT, IF, PLAN, adopted, days_ago
 from tests.server_fixtures import Server
 from tests.test_plan_browser import edit, is_live, place
 
@@ -29,6 +29,25 @@ def under_way(demo: Server) -> Server:
 
 def refine(server: Server) -> None:
     server.do("principal", "open-refinement", plan=PLAN, refinement="q2", quarter=2)
+
+
+def test_the_latest_check_ins_stand_open_and_earlier_ones_are_there_once_unfolded(
+    under_way: Server, sign_in: SignIn
+) -> None:
+    for n in range(2, 7):
+        told = {"check_in": f"k{n}", "strategy": "aloud", "on": days_ago(9 - n), "status": "on-track"}
+        under_way.do("teacher", "hold-check-in", plan=PLAN, **told, note=f"Week {n} was read.")
+    patricia = is_live(sign_in(under_way, "principal", f"{AT}?strategy=aloud"))
+    pane = patricia.locator(".check-ins")
+    expect(pane.locator(".check-in:visible")).to_have_count(4)
+    expect(pane).to_contain_text("Week 6 was read.")
+    earlier = pane.locator(".earlier > summary")
+    expect(earlier).to_have_text("Earlier check-ins: 2")
+    earlier.press("Enter")
+    expect(pane.locator(".check-in:visible")).to_have_count(6)
+    expect(pane).to_contain_text("Six of eight rooms read aloud daily.")
+    under_way.do("teacher", "hold-check-in", plan=PLAN, **(told | {"check_in": "k7"}), note="Week 7 was read.")
+    expect(pane.locator(".check-in:visible")).to_have_count(7)  # it stays unfolded, and up to date
 
 
 def test_what_a_teacher_proposes_becomes_the_plan_and_is_theirs(under_way: Server, sign_in: SignIn) -> None:
