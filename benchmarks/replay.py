@@ -38,31 +38,32 @@ STEPS = 40  # forward and as many back, at each place
 JUMPS = 10
 LOOKING_MS = 4_000  # at a page that was just opened; a slow tablet goes on laying out what is not in sight
 
-_STEP = """async (keys) => {
+_TIMED = """const timed = async (acts) => {
     const took = [];
-    for (const [key, shiftKey] of keys) {
+    for (const act of acts) {
         const start = performance.now();
-        document.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
+        act();
         void document.body.offsetHeight;
         took.push(performance.now() - start);
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     }
     return took;
-}"""
-_FLOOR = """async (times) => {
+};"""
+_STEP = f"""(keys) => {{
+    {_TIMED}
+    const press = (key, shiftKey) =>
+        document.dispatchEvent(new KeyboardEvent("keydown", {{ key, shiftKey, bubbles: true, cancelable: true }}));
+    return timed(keys.map(([key, shiftKey]) => () => press(key, shiftKey)));
+}}"""
+_FLOOR = f"""(times) => {{
+    {_TIMED}
     const places = ["#player-now .player-said", "#log-lines [aria-current] span", ".changed, .changed-too"];
     const words = places.map((place) => [document.querySelector(place), document.createTextNode(" word")]);
     if (words.some(([where]) => !where)) throw new Error("the page has no place for a word");
-    const took = [];
-    for (let n = 0; n < times; n += 1) {
-        const start = performance.now();
-        for (const [where, word] of words) n % 2 ? word.remove() : where.append(word);
-        void document.body.offsetHeight;
-        took.push(performance.now() - start);
-        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    }
-    return took;
-}"""
+    const put = () => words.forEach(([where, word]) => where.append(word));
+    const take = () => words.forEach(([, word]) => word.remove());
+    return timed(Array.from({{ length: times }}, (_, n) => (n % 2 ? take : put)));
+}}"""
 _READY = """async (stream) => {
     const { Past } = await import("/static/replay-state.js");
     const { patches } = await (await fetch(`/api/v1/history/${stream}?lang=en`)).json();
