@@ -57,7 +57,7 @@ _STEP = f"""(keys) => {{
 }}"""
 _FLOOR = f"""(times) => {{
     {_TIMED}
-    const places = ["#player-now .player-said", "#log-lines [aria-current] span", ".changed, .changed-too"];
+    const places = ["#player-now .player-said", "#log-lines [aria-current] span", ".changed"];
     const words = places.map((place) => [document.querySelector(place), document.createTextNode(" word")]);
     if (words.some(([where]) => !where)) throw new Error("the page has no place for a word");
     const put = () => words.forEach(([where, word]) => where.append(word));

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import faults
+from tests.replaying import settled
 from tests.server_fixtures import Server
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ def test_a_step_back_shows_what_a_fresh_page_shows(standing_demo: Server, sign_i
     ):
         for key in keys:
             page.keyboard.press(key)
-        here = page.locator(".log-line a[aria-current]").get_attribute("href") or ""
+        here = settled(page).locator(".log-line a[aria-current]").get_attribute("href") or ""
         fresh.goto(here)
         expect(fresh.locator("html.replaying")).to_be_attached()  # the server drew it first
-        expect(fresh.locator(".log-line a[aria-current]")).to_have_attribute("href", here)
+        expect(settled(fresh).locator(".log-line a[aria-current]")).to_have_attribute("href", here)
         for part in ("#progress", "#course-body", "#document-body", "#past-body", "#contents-body"):
             said = [(one.locator(part).text_content() or "").split() for one in (page, fresh)]
             assert said[0] == said[1], here
@@ -119,13 +120,13 @@ def test_the_year_has_its_quarters_and_its_moments(standing_demo: Server, sign_i
 
 def test_what_a_step_changed_is_marked_where_it_stands(standing_demo: Server, sign_in: SignIn) -> None:
     page = opened(standing_demo, sign_in, position(standing_demo, "check-in-held"))
-    strategy = page.locator(".strategy-head:is(.changed, .changed-too)")
+    strategy = page.locator(".strategy-head.changed")
     expect(strategy).to_be_in_viewport()
-    expect(page.locator(".check-in:is(.changed, .changed-too)")).to_be_visible()
+    expect(page.locator(".check-in.changed")).to_be_visible()
     page.goto(f"{REPLAY}?at={position(standing_demo, 'reading-taken')}")
-    expect(page.locator(".measure:is(.changed, .changed-too)")).to_be_in_viewport()
+    expect(page.locator(".measure.changed")).to_be_in_viewport()
     page.goto(f"{REPLAY}?at={position(standing_demo, 'passage-worded', -1)}")
-    expect(page.locator(".passage:is(.changed, .changed-too)").first).to_be_visible()
+    expect(page.locator(".passage.changed").first).to_be_visible()
 
 
 def test_nothing_can_be_done_to_the_past(standing_demo: Server, sign_in: SignIn) -> None:
@@ -163,7 +164,7 @@ def test_a_phone_chooses_a_pane_and_a_tablet_keeps_the_log_beside_the_plan(
         expect(phone.locator(pane)).to_be_visible()
     tablet = opened(standing_demo, sign_in, at, viewport={"width": 834, "height": 1112})
     expect(tablet.locator(".log-line a[aria-current]")).to_be_in_viewport()
-    expect(tablet.locator("#past .changed, #past .changed-too").first).to_be_in_viewport()
+    expect(tablet.locator("#past .changed").first).to_be_in_viewport()
     tablet.get_by_role("link", name="Contents").click()
     expect(tablet.locator("#contents")).to_be_visible()
 

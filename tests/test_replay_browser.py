@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import faults
+from tests.replaying import settled
 from tests.server_fixtures import CEDAR, MAPLE, Server
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def says(page: Page) -> str:
 def press(page: Page, *keys: str) -> Page:
     for key in keys:
         page.keyboard.press(key)
-    return page
+    return settled(page)
 
 
 def test_the_room_at_each_moment_is_what_its_page_says(
@@ -77,7 +78,7 @@ def test_the_room_at_each_moment_is_what_its_page_says(
         wanted = {1, 2, 12, 40, len(steps) // 2, len(steps) - 12, len(steps) - 1, len(steps)}
         for index in sorted(index for index in wanted if 0 < index <= len(steps)):
             live.goto(f"{REPLAY}?at={steps[index - 1]['position']}")
-            loaded(live)
+            settled(loaded(live))
             drawn.goto(f"{REPLAY}?at={steps[index - 1]['position']}")
             for part in (".room-title", "#progress", ".player-now", "#indicators", "#rate", ".room-side"):
                 assert live.inner_text(part).split() == drawn.inner_text(part).split(), (person, index, part)
@@ -95,7 +96,7 @@ def test_a_step_either_way_shows_what_a_fresh_page_shows(look: Callable[..., Pag
         press(page, *keys)
         expect(page).to_have_url(re.compile(rf"at={position(page)}\b"))
         fresh.goto(page.url)
-        loaded(fresh)
+        settled(loaded(fresh))
         for part in ("#rate", "#indicators", ".room-side", ".player-now"):
             assert page.inner_text(part) == fresh.inner_text(part)
 
@@ -149,7 +150,7 @@ def test_a_consensus_shows_its_reason_and_glows_where_it_is_drawn(look: Callable
     page.locator("#moments").get_by_role("link", name="Consensus on CI.2").click()
     expect(page.locator(".player-why")).to_contain_text("Two grades work in cycles that close")
     expect(page.locator("#rate-title")).to_contain_text("CI.2")
-    glowing = page.locator(".changed, .changed-too")
+    glowing = page.locator(".changed")
     assert set(glowing.evaluate_all("all => all.map(one => one.dataset.entry)")) == {"consensus:CI.2", "indicator:CI.2"}
     assert glowing.first.evaluate("one => getComputedStyle(one).animationName").startswith("glow")
     press(page, "ArrowRight")
@@ -297,7 +298,7 @@ def test_a_day_that_goes_on_hides_what_is_blind(demo: Server, sign_in: SignIn) -
 def test_with_less_motion_a_mark_stands_where_it_would_glow(look: Callable[..., Page]) -> None:
     page = look(reduced_motion="reduce")
     press(page, "End", "ArrowLeft")
-    marked = page.locator("section.agreement:is(.changed, .changed-too)")
+    marked = page.locator("section.agreement.changed")
     expect(marked).to_be_visible()
     style: Any = marked.evaluate(
         "one => { const {animationName, boxShadow} = getComputedStyle(one); return {animationName, boxShadow} }"

@@ -12,6 +12,9 @@ import { partOf, split } from "./plan-view.js";
  * @typedef {Map<string, View>} Groups by `plan`, `talk`, or a priority's or strategy's key
  */
 
+/** The kinds of part whose words and readings belong to the group that the part belongs to. */
+const CARRIES = new Set(["action", "measure", "support"]);
+
 /**
  * @param {View} view
  * @param {Groups} [before]
@@ -47,16 +50,18 @@ export function groupsAfter(view, before, touched) {
   /** @type {Groups} */
   const groups = new Map(before);
   const concerned = new Set(["plan"]); // what stands under a part that is gone belongs there
+  let moved = false;
   for (const key of touched) {
-    const old = [...groups.keys()].find((name) => key in (groups.get(name) ?? {}));
     const name = key in view ? groupOf(view, key) : null;
+    const old = name !== null && key in (groups.get(name) ?? {}) ? name : [...groups.keys()].find((one) => key in (groups.get(one) ?? {}));
     if (old !== undefined && old !== name) put(groups, old, key);
     if (name !== null) put(groups, name, key, view[key]);
     for (const one of [old, name]) if (one) concerned.add(one);
+    moved ||= old !== name && CARRIES.has(split(key)[0]);
   }
   const strays = (/** @type {string} */ name) => Object.keys(groups.get(name) ?? {}).some((key) => groupOf(view, key) !== name);
   // A part that moved took with it what stands under it, wherever that is.
-  return [...concerned].some(strays) ? groupsOf(view, before) : groups;
+  return moved && [...concerned].some(strays) ? groupsOf(view, before) : groups;
 }
 
 /** Put an entry into a copy of a group, or take it out where there is none. @param {Groups} groups @param {string} name @param {string} key @param {any} [entry] */

@@ -1,26 +1,41 @@
 /**
- * What a step changed, marked where it is drawn: it glows once, and keeps a mark until the next step.
+ * What a step changed, marked where it is drawn until the next step. It glows once the reader stays there, as to begin
+ * that takes a browser as long as to draw the step, and nobody sees the glow of a step that is gone at once.
  *
  * Where that is, the kind of stream says by selectors.
  */
 
+const STAYS_MS = 90; // longer than a held key takes to repeat
+
 export class Glow {
   /** @type {Element[]} */
   #lit = [];
-  #turn = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
 
   /**
+   * Mark what a step changed, and nothing else.
+   *
    * @param {Element} root
    * @param {string[]} places selectors
-   * @returns {Element[]} those that glow
+   * @returns {Element[]} those that are marked
    */
   show(root, places) {
-    for (const one of this.#lit) one.classList.remove("changed", "changed-too");
+    clearTimeout(this.#waiting);
+    for (const one of this.#lit) one.classList.remove("changed", "glowing");
+    this.#lit = [];
+    this.#waiting = setTimeout(() => {
+      for (const one of this.#lit) one.classList.add("glowing");
+    }, STAYS_MS);
+    return this.add(root, places);
+  }
+
+  /** Mark also what was drawn only now. @param {Element} root @param {string[]} places @returns {Element[]} all that are marked */
+  add(root, places) {
     // One by one, as the browser finds what begins with an id at once, and a list of selectors by looking at everything.
-    this.#lit = places.flatMap((place) => [...root.querySelectorAll(place)]);
-    // An animation begins anew under another name; with one name it would need the page to be laid out in between.
-    this.#turn = !this.#turn;
-    for (const one of this.#lit) one.classList.add(this.#turn ? "changed" : "changed-too");
+    const found = places.flatMap((place) => [...root.querySelectorAll(place)]);
+    for (const one of found) one.classList.add("changed");
+    this.#lit = [...new Set([...this.#lit, ...found])];
     return this.#lit;
   }
 }

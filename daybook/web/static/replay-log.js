@@ -80,7 +80,8 @@ export class Log {
   #mark() {
     this.#current?.removeAttribute("aria-current");
     this.#current?.setAttribute("tabindex", "-1");
-    this.#current = this.#pane.querySelector(`a[data-index="${this.#index}"]`);
+    // Before the lines stands what makes room for those that are not drawn.
+    this.#current = this.#pane.firstElementChild?.children[this.#index - this.#from]?.firstElementChild ?? null;
     this.#current?.setAttribute("aria-current", "step");
     this.#current?.setAttribute("tabindex", "0");
   }

@@ -27,12 +27,16 @@ const { me, words, texts, owners, citable, may, title } = page;
 const own = { chosen: new URLSearchParams(location.search).get("strategy") ?? page.chosen };
 
 /** What is drawn, by the id of the element it is drawn in. @type {Record<string, (sheet: Sheet) => unknown>} */
-const REGIONS = {
-  "progress": progressLine,
+const DOCUMENT = {
   "course-body": course,
-  "contents-body": contents,
   "document-body": documentOf,
   "past-body": past,
+};
+
+/** What stands beside the document. @type {Record<string, (sheet: Sheet) => unknown>} */
+const BESIDE = {
+  "progress": progressLine,
+  "contents-body": contents,
   "talk-body": talk,
 };
 
@@ -45,6 +49,9 @@ const SHOWS = {
   "past-body": ["refinement", "version", "text"],
   "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority", "chosen"],
 };
+
+const NUMBERED = ["plan", "order", "priority", "strategy"];
+const PARTS = new Set(["priority", "strategy", "action", "measure", "support"]);
 
 /** What a plan has that is not its past: nothing is typed, sent or new here. */
 const QUIET = {
@@ -63,35 +70,49 @@ const QUIET = {
   glow: new Set(), // what a step changed is marked where it stands, without drawing it again
 };
 
-const NUMBERED = ["plan", "order", "priority", "strategy"];
-const PARTS = new Set(["priority", "strategy", "action", "measure", "support"]);
-
 /** @type {Groups | undefined} */
 let groups;
 /** @type {Record<string, string>} */
 let numbers = {};
-/** @type {{ chosen?: string | null, today?: string }} */
-let looked = {};
+/** @type {Sheet | undefined} the document as it was drawn last */
+let sheet;
+/** @type {Sheet | undefined} */
+let drawnBeside;
+
+/** @param {Set<string>} touched */
+function kindsOf(touched) {
+  return new Set([...touched].map((key) => split(key)[0]));
+}
+
+/** Whether a region may look another way than when it was drawn last. @param {Set<string> | null} touched @param {Sheet | undefined} before */
+function differing(touched, before) {
+  if (touched === null) return () => true;
+  const kinds = kindsOf(touched);
+  if (before?.chosen !== sheet?.chosen) kinds.add("chosen");
+  if (before?.today !== sheet?.today) kinds.add("today");
+  return (/** @type {string} */ id) => (SHOWS[id] ?? []).some((kind) => kinds.has(kind));
+}
 
 const replay = start({
   title,
   aside: ".strategy",
   draw({ view, step, touched, follow, names }) {
-    const first = groups === undefined;
+    const before = sheet;
     const checkIn = Object.values(step.patch).find((value) => value?.kind === "check-in");
     if (follow && checkIn) own.chosen = checkIn.strategy;
     // Where it is known what was touched, twelve thousand entries need not be looked through.
     groups = groups && touched ? groupsAfter(view, groups, touched) : groupsOf(view, groups);
-    const kinds = new Set([...(touched ?? [])].map((key) => split(key)[0]));
-    if (touched === null || NUMBERED.some((kind) => kinds.has(kind))) numbers = numbersOf(view);
+    if (touched === null || NUMBERED.some((kind) => kindsOf(touched).has(kind))) numbers = numbersOf(view);
     const today = step.at.slice(0, 10);
     const rights = rightsOf(view, may, me, today);
-    const sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
-    if (looked.chosen !== own.chosen) kinds.add("chosen");
-    if (looked.today !== today) kinds.add("today");
-    looked = { chosen: own.chosen, today };
-    if (first) clear(REGIONS);
-    draw(REGIONS, sheet, (id) => touched === null || (SHOWS[id] ?? []).some((kind) => kinds.has(kind)));
+    sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
+    if (!before) clear(DOCUMENT);
+    draw(DOCUMENT, sheet, differing(touched, before));
+  },
+  beside({ touched }) {
+    if (!drawnBeside) clear(BESIDE);
+    if (sheet) draw(BESIDE, sheet, differing(touched, drawnBeside));
+    drawnBeside = sheet;
   },
   places(key) {
     const [kind, id] = split(key);

@@ -22,9 +22,6 @@ const page = readJson("replay-state", /** @type {any} */ (null));
 const { me, rubric, team } = page;
 const asked = new URLSearchParams(location.search);
 const own = { chosen: asked.get("indicator") ?? page.chosen, all: asked.get("evidence") === "all" };
-let cleared = false;
-let looked = "";
-
 /** The kinds of entry that make a region look another way. @type {Record<string, string[]>} */
 const SHOWS = {
   "progress": ["review", "indicator", "consensus"],
@@ -57,24 +54,42 @@ function about(patch) {
   return Object.values(patch).flatMap((value) => value?.indicators ?? value?.code ?? []);
 }
 
+/** The ratings are what a day is about; the rest of the room stands beside them. */
+const { "rate-body": rate = () => null, ...BESIDE } = READING;
+const DOCUMENT = { "rate-body": rate };
+
+/** @type {Room | undefined} the room as it was drawn last */
+let now;
+/** @type {Room | undefined} */
+let drawnBeside;
+
+/** Whether a region may look another way than in a room that was drawn before. @param {Set<string> | null} touched @param {Room | undefined} before */
+function differing(touched, before) {
+  const kinds = new Set([...(touched ?? [])].map((key) => key.split(":")[0] ?? ""));
+  const same = touched !== null && before?.chosen === now?.chosen && before?.all === now?.all;
+  return (/** @type {string} */ id) => !same || (SHOWS[id] ?? []).some((kind) => kinds.has(kind));
+}
+
 const replay = start({
   title: page.title,
   draw({ view: then, step, touched, follow, names, address }) {
+    const before = now;
     const view = { ...then }; // renderers keep what they find in a view, which must not change after that
     const concerned = about(step.patch);
     const elsewhere = concerned.length > 0 && !concerned.includes(own.chosen);
     // An address that names another indicator than its step is about comes from someone who looked at that one.
-    if (!cleared && asked.has("indicator") && elsewhere) replay.follow(false);
+    if (!before && asked.has("indicator") && elsewhere) replay.follow(false);
     else if (follow && elsewhere) own.chosen = concerned[0] ?? own.chosen;
     if (!codesOf({ view, rubric }).includes(own.chosen)) own.chosen = codesOf({ view, rubric })[0] ?? own.chosen;
-    if (!cleared) clear(READING);
-    cleared = true;
+    if (!before) clear(DOCUMENT);
     const link = `${address({ indicator: null, evidence: null })}&indicator=`;
-    const looks = `${own.chosen} ${own.all}`;
-    const kinds = new Set([...(touched ?? [])].map((key) => key.split(":")[0] ?? ""));
-    const same = touched !== null && looks === looked;
-    looked = looks;
-    draw(READING, { ...QUIET, ...own, link, view, me, names, rubric, team }, (id) => !same || (SHOWS[id] ?? []).some((kind) => kinds.has(kind)));
+    now = { ...QUIET, ...own, link, view, me, names, rubric, team };
+    draw(DOCUMENT, now, differing(touched, before));
+  },
+  beside({ touched }) {
+    if (!drawnBeside) clear(BESIDE);
+    if (now) draw(BESIDE, now, differing(touched, drawnBeside));
+    drawnBeside = now;
   },
   places(key) {
     const [kind, code] = key.split(":");

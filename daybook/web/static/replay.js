@@ -16,6 +16,7 @@ import { controls, moments, now, ruler } from "./replay-player.js";
 import { scaleOf, shareOf, timeAt } from "./replay-scale.js";
 import { Past, marksOf, reasonOf } from "./replay-state.js";
 import { render } from "./vendor/lit-html/lit-html.js";
+import { whenIdle } from "./when-idle.js";
 
 /**
  * @typedef {import("./replay-state.js").Step} Step
@@ -24,7 +25,6 @@ import { render } from "./vendor/lit-html/lit-html.js";
  *
  * @typedef {object} Moment what a kind of stream is given to draw
  * @property {Record<string, any>} view the entries as they were; changed in place by the next step, so copy what you keep
- * @property {Set<string>} changed the keys of the entries that this step changed
  * @property {Step} step the step that led here
  * @property {Set<string> | null} touched the keys of all entries that may differ from what was drawn last; null when any may
  * @property {boolean} follow whether the reader wants to be shown what the step is about
@@ -33,7 +33,8 @@ import { render } from "./vendor/lit-html/lit-html.js";
  *
  * @typedef {object} Kind
  * @property {string} title what is looked back at, for the window's title
- * @property {(moment: Moment, root: HTMLElement) => void} draw draws the document in `root`, with the renderers of the live page
+ * @property {(moment: Moment) => void} draw draws the document, with the renderers of the live page
+ * @property {(moment: Moment) => void} [beside] draws the panes beside it, once the document has been seen
  * @property {string} [aside] a selector of what the browser does not lay out before it comes into sight
  * @property {(key: string) => string[]} [places] where the document shows an entry, as selectors; if not where its key stands in `data-entry`
  * @property {(moment: Pick<Moment, "view" | "step">) => string | null} [why] the reason, where it is not a field of a changed entry
@@ -49,8 +50,9 @@ import { render } from "./vendor/lit-html/lit-html.js";
 
 const THUMB_PX = 20; // the slider's handle, whose middle stands on the ruler
 const FOOT_PX = 64; // what may lie over the bottom of the window
-const FINE = 10_000; // parts of the slider
 const SNAP_PX = 6; // this near to a mark, the mark is meant
+const NEAR = 60; // steps each way, whose places are laid out first
+const BEHIND_MS = 200; // that the panes may stay behind the document, where steps follow one another
 const TELL_MS = 700; // after the last step, so that nobody has to listen to each of many
 
 /** @param {string} id */
@@ -106,6 +108,12 @@ function run(kind, page, steps, names, replay) {
     /** @type {boolean | null} whether the list of moments has its lines; null before it is drawn */
     listed: null,
     dragging: false,
+    parts: 100, // of the slider: as many as it has pixels, so that a step which nobody could see there moves nothing
+    place: -1, // where the moment stands on it
+    controls: "", // what the buttons show
+    /** @type {Set<string> | null} the keys of entries that differ from what the panes beside the document show; null when any may */
+    behind: null,
+    waiting: false, // whether they will be drawn soon
   };
   const play = new Play({ index: () => past.index, last: all, mark: (index) => after(marks, index)?.index, go, stopped });
 
@@ -116,18 +124,58 @@ function run(kind, page, steps, names, replay) {
     return new Set(ways === 0 ? [] : Object.keys(steps[past.index - (ways === 1 ? 1 : 0)]?.patch ?? {}));
   }
 
-  function drawDocument() {
+  /** @param {Set<string> | null} differs @returns {Moment} */
+  function moment(differs) {
     const step = /** @type {Step} */ (past.step);
-    const changed = new Set(Object.keys(step.patch));
-    const focused = document.activeElement;
     const of = (/** @type {Record<string, string | null>} */ fields) => address.of(past.index, fields);
+    return { view: past.view, step, touched: differs, follow: state.follow, names, address: of };
+  }
+
+  /** Where the document or a pane shows what a step changed. @param {Step | undefined} step */
+  function placesOf(step) {
+    return Object.keys(step?.patch ?? {}).flatMap((key) => kind.places?.(key) ?? [entry(key)]);
+  }
+
+  function drawDocument() {
     const differs = touched();
-    kind.draw({ view: past.view, changed, step, touched: differs, follow: state.follow, names, address: of }, root);
-    const lit = glow.show(root, [...changed].flatMap((key) => kind.places?.(key) ?? [entry(key)]));
-    if (state.follow && !state.dragging) bringIntoSight(lit);
-    if (focused && !focused.isConnected) slider.focus({ preventScroll: true });
+    keepingFocus(() => kind.draw(moment(differs)));
     state.drawn = past.index;
-    if (differs === null && kind.aside) ahead.begin(root.querySelectorAll(`${kind.aside} > :first-child`));
+    state.behind = state.behind && differs && new Set([...state.behind, ...differs]);
+    const lit = glow.show(root, placesOf(past.step));
+    if (state.follow && !state.dragging) bringIntoSight(lit);
+    if (differs === null && kind.aside) ahead.begin(asides());
+    if (!state.waiting) requestAnimationFrame(() => whenIdle(drawBeside, { timeout: BEHIND_MS }));
+    state.waiting = true;
+  }
+
+  /** What stands beside the document: the log, and the panes of the live page. They may be some steps behind while steps follow one another. */
+  function drawBeside() {
+    state.waiting = false;
+    keepingFocus(() => kind.beside?.(moment(state.behind)));
+    state.behind = new Set();
+    log.show(past.index);
+    const lit = glow.add(root, placesOf(past.step));
+    if (state.follow && !state.dragging) bringPaneIntoSight(lit);
+    log.scroll();
+  }
+
+  /** @param {() => void} draw */
+  function keepingFocus(draw) {
+    const focused = document.activeElement;
+    draw();
+    if (focused && !focused.isConnected) slider.focus({ preventScroll: true });
+  }
+
+  /** One element within each part that the browser does not lay out before it is in sight; those first that the next steps lead to, either way. */
+  function* asides() {
+    const within = `${kind.aside} > :first-child`;
+    for (let far = 1; far <= NEAR; far++) {
+      for (const place of [past.index + far, past.index - far].flatMap((index) => placesOf(steps[index - 1]))) {
+        const one = root.querySelector(place)?.closest(kind.aside ?? "")?.firstElementChild;
+        if (one) yield one;
+      }
+    }
+    yield* root.querySelectorAll(within);
   }
 
   function drawPlayer() {
@@ -137,16 +185,20 @@ function run(kind, page, steps, names, replay) {
     const why = reasonOf(step) ?? kind.why?.({ view: past.view, step }) ?? null;
     render(now(step, past.index, all, why), region("player-now"));
     drawControls();
-    if (!state.dragging) slider.value = String(Math.round(share * FINE));
     slider.setAttribute("aria-valuetext", `${at}: ${step.sentence}`);
-    region("ruler-past").setAttribute("x2", `${100 * share}%`);
+    const place = Math.round(share * state.parts);
+    if (!state.dragging && slider.value !== String(place)) slider.value = String(place);
+    if (place !== state.place) region("ruler-past").setAttribute("x2", `${(100 * place) / state.parts}%`);
+    state.place = place;
   }
 
   function drawControls() {
     const { index } = past;
     const { playing, speed } = play;
-    const [first, last] = [index <= 1, index >= all];
-    render(controls({ playing, speed, follow: state.follow, first, last }), region("player-controls"));
+    const shown = { playing, speed, follow: state.follow, first: index <= 1, last: index >= all };
+    const told = Object.values(shown).join();
+    if (told !== state.controls) render(controls(shown), region("player-controls"));
+    state.controls = told;
     if (state.listed === null || state.listed) drawMoments();
   }
 
@@ -157,6 +209,10 @@ function run(kind, page, steps, names, replay) {
 
   function drawRuler() {
     const width = slider.clientWidth - THUMB_PX;
+    state.parts = Math.max(width, 1);
+    state.place = -1;
+    slider.max = String(state.parts);
+    drawPlayer();
     render(ruler(scale, marks, kind.bands?.(steps) ?? [], width), /** @type {any} */ (region("ruler-scale")));
   }
 
@@ -164,9 +220,7 @@ function run(kind, page, steps, names, replay) {
   function go(index) {
     past.go(Math.max(1, index));
     drawPlayer();
-    log.show(past.index);
     drawDocument();
-    log.scroll();
     address.keep(past.index);
     tell();
   }
@@ -198,7 +252,7 @@ function run(kind, page, steps, names, replay) {
 
   /** Where the slider stands: at the mark that is nearest, if one is near, or else at what was then. */
   function dragged() {
-    const share = Number(slider.value) / FINE;
+    const share = Number(slider.value) / state.parts;
     const width = slider.clientWidth - THUMB_PX;
     const far = (/** @type {Placed} */ { time }) => Math.abs(shareOf(scale, time) - share) * width;
     const mark = marks.filter((one) => far(one) < SNAP_PX).sort((a, b) => far(a) - far(b))[0];
@@ -256,7 +310,6 @@ function run(kind, page, steps, names, replay) {
     drawControls();
   };
   document.documentElement.classList.add("replaying");
-  slider.max = String(FINE);
   for (const id of ["player-now", "player-controls"]) region(id).replaceChildren();
   new ResizeObserver(drawRuler).observe(slider);
   new ResizeObserver(([one]) => {
@@ -303,17 +356,22 @@ function after(marks, index) {
   return marks.find((mark) => mark.index > index);
 }
 
-/**
- * Bring what glows into sight: into the middle of a long document, or else within a pane beside it, no further than it must.
- *
- * @param {Element[]} lit
- */
+/** Bring what is marked in the document into sight, into the middle, unless it is. @param {Element[]} lit */
 function bringIntoSight(lit) {
-  const drawn = lit.filter((one) => one.getClientRects().length > 0);
-  const beside = (/** @type {Element} */ one) => one.closest(".room-side, .pane-indicators, .pane-contents") !== null;
-  const first = drawn.find((one) => !beside(one));
-  if (!first) return drawn[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const first = lit.find((one) => !beside(one) && one.getClientRects().length > 0);
+  if (!first) return;
   const { top, bottom } = first.getBoundingClientRect();
   const player = region("player").getBoundingClientRect().bottom;
   if (top < player || bottom > innerHeight - FOOT_PX) first.scrollIntoView({ block: "center", inline: "nearest" });
+}
+
+/** Bring what is marked in panes alone into sight, no further than it must. @param {Element[]} lit */
+function bringPaneIntoSight(lit) {
+  const drawn = lit.filter((one) => one.getClientRects().length > 0);
+  if (drawn.every(beside)) drawn[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** @param {Element} one */
+function beside(one) {
+  return one.closest(".room-side, .pane-indicators, .pane-contents") !== null;
 }
