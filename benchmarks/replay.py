@@ -3,11 +3,11 @@
 download: the history as the page fetches it, each step with its sentence, packed by gzip; its floor is the same
 patches as bare JSON (positions and entries, without sentences, times and actors), packed the same way.
 step: Chromium slowed to a sixth; from pressing an arrow key until the page is laid out with the new moment: document,
-log, ruler and sentence. Its floor is what the browser takes for the least that a step is: a word more in the sentence,
-in the log and in the document, and the page laid out with it. Steps go forward and back at five places spread over the
-past, each after as long as somebody takes to look at the page; a jump goes from one end to the other. Figures are
-medians and 95th percentiles in milliseconds. A step should stay under 16 ms, the download at or below 2.5 times its
-floor.
+ruler and sentence; the log and the panes beside follow when the browser has nothing else to do. Its floor is what the
+browser takes for the least that a step is: a word more in the sentence and in the document, and the page laid out.
+Steps go forward and back at five places spread over the past, each after as long as somebody takes to look at the
+page; a jump goes from one end to the other. Figures are medians and 95th percentiles in milliseconds. A step should
+stay under 16 ms, the download at or below 2.5 times its floor.
 """
 
 import asyncio
@@ -57,7 +57,7 @@ _STEP = f"""(keys) => {{
 }}"""
 _FLOOR = f"""(times) => {{
     {_TIMED}
-    const places = ["#player-now .player-said", "#log-lines [aria-current] span", ".changed"];
+    const places = ["#player-now .player-said", ".changed"];
     const words = places.map((place) => [document.querySelector(place), document.createTextNode(" word")]);
     if (words.some(([where]) => !where)) throw new Error("the page has no place for a word");
     const put = () => words.forEach(([where, word]) => where.append(word));

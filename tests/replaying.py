@@ -1,4 +1,4 @@
-"""A replay in a browser: its document is drawn with the step, and what stands beside it when there is nothing else to do."""
+"""A replay in a browser: a step draws its document, and what stands beside it once there is nothing else to do."""
 
 from playwright.sync_api import Page
 
