@@ -152,7 +152,7 @@ def test_a_consensus_shows_its_reason_and_glows_where_it_is_drawn(look: Callable
     expect(page.locator("#rate-title")).to_contain_text("CI.2")
     glowing = page.locator(".changed")
     assert set(glowing.evaluate_all("all => all.map(one => one.dataset.entry)")) == {"consensus:CI.2", "indicator:CI.2"}
-    assert glowing.first.evaluate("one => getComputedStyle(one).animationName").startswith("glow")
+    expect(glowing.first).to_have_css("animation-name", "glow")
     press(page, "ArrowRight")
     expect(page.locator("[data-entry='consensus:CI.2']")).to_have_count(0)  # the room shows CI.3, which comes next
     expect(page.locator("#rate-title")).to_contain_text("CI.3")
