@@ -150,7 +150,7 @@ def test_a_consensus_shows_its_reason_and_glows_where_it_is_drawn(look: Callable
     page.locator("#moments").get_by_role("link", name="Consensus on CI.2").click()
     expect(page.locator(".player-why")).to_contain_text("Two grades work in cycles that close")
     expect(page.locator("#rate-title")).to_contain_text("CI.2")
-    glowing = page.locator(".changed")
+    glowing = settled(page).locator(".changed")
     assert set(glowing.evaluate_all("all => all.map(one => one.dataset.entry)")) == {"consensus:CI.2", "indicator:CI.2"}
     expect(glowing.first).to_have_css("animation-name", "glow")
     press(page, "ArrowRight")
