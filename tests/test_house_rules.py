@@ -184,3 +184,13 @@ def test_a_library_comes_with_its_licence_and_says_its_version_and_origin(librar
     assert "To renew:" in said
     assert "Copyright" in (library / "LICENSE").read_text(encoding="utf-8")
     assert all("sourceMappingURL" not in path.read_text(encoding="utf-8") for path in library.rglob("*.js"))
+
+
+@pytest.mark.parametrize("sheet", sorted((PACKAGE / "web/static").glob("*.css")), ids=relative)
+def test_no_style_hangs_on_just_any_neighbour(sheet: Path) -> None:
+    """Beside such a selector, whatever is put anywhere has its neighbours styled anew, with all that is in them."""
+    rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+    selectors = [one for head in re.findall(r"([^{};]+)\{", rules) for one in head.split(",")]
+    for selector in selectors:
+        for before, after in re.findall(r"(\S+) [+~] (?=(\S+))", selector):
+            assert any(mark in before for mark in ".#[:") and after != "*", selector.strip()
