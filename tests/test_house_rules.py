@@ -193,4 +193,5 @@ def test_no_style_hangs_on_just_any_neighbour(sheet: Path) -> None:
     selectors = [one for head in re.findall(r"([^{};]+)\{", rules) for one in head.split(",")]
     for selector in selectors:
         for before, after in re.findall(r"(\S+) [+~] (?=(\S+))", selector):
-            assert any(mark in before for mark in ".#[:") and after != "*", selector.strip()
+            assert any(mark in before for mark in ".#[:"), selector.strip()
+            assert after != "*", selector.strip()
