@@ -72,7 +72,7 @@ function submit(desk, form) {
   const [wrong] = Object.keys(faults);
   if (wrong !== undefined) {
     desk.own.faults[key] = faults;
-    desk.write(key, fields);
+    desk.pageForms.write(key, fields);
     desk.page.draw();
     document.getElementById(`${key}-${wrong}`)?.focus();
     return;
@@ -88,9 +88,7 @@ function worded(desk, key, data) {
   const current = wordsOf(desk.sheet().view, data["passage"]);
   const same = current && current.text === data["text"] && (data["of"] ?? null) === (current.of ?? null);
   if (same) return false;
-  const replaces = String(data["replaces"] ?? "");
-  const base = current?.wording === replaces ? current.text : desk.drafts.get(key)?.["base"];
-  desk.drafts.set(`base:${data["passage"]}`, { replaces, base: String(base ?? "") });
+  desk.pageForms.keepBase(key, data["passage"], String(data["replaces"] ?? ""));
   return true;
 }
 
@@ -99,7 +97,7 @@ function typed(desk, field) {
   const form = field.closest("form");
   const key = form?.dataset["form"];
   if (!form || !key) return;
-  desk.write(key, fieldsOf(form));
+  desk.pageForms.write(key, fieldsOf(form));
   desk.page.update();
   desk.whereabouts.typed(field);
 }

@@ -5,9 +5,8 @@
  * forms are unfolded, what is typed in them, whether both languages are shown.
  */
 
-import { together } from "./clash.js";
 import { lang, readJson, t } from "./i18n.js";
-import { LivePage, touched } from "./live-page.js";
+import { LivePage } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
 import { Others } from "./others.js";
 import { fieldsOf, listen, placeAt } from "./outcomes-acts.js";
@@ -18,6 +17,8 @@ import { arranging, nameOf } from "./outcomes-parts.js";
 import { withPending } from "./outcomes-pending.js";
 import { gone, peopleHere, progressLine, signing } from "./outcomes-signing.js";
 import { mentioned, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
+import { PageForms } from "./page-forms.js";
+import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
 import { Whereabouts } from "./whereabouts.js";
@@ -47,6 +48,17 @@ const own = {
   /** @type {Sheet["fit"]} */
   fit: null,
 };
+
+const pageForms = new PageForms(own, drafts, {
+  fieldsOf,
+  passageAt,
+  draftFrom(key, data) {
+    const form = forms[formAt(key)[0]];
+    return form ? draftFrom(form, data) : null;
+  },
+  words: (passage) => wordsOf(sheet().view, passage),
+  confirmed: (passage) => wordsOf(page.confirmed, passage),
+});
 
 const others = new Others({
   update: () => page.update(),
@@ -91,7 +103,7 @@ const page = new LivePage({
     for (const form of drafts.follow(commands)) delete own.faults[form];
   },
   onchange(_, applied) {
-    putTogether();
+    pageForms.putTogether();
     others.heard(applied);
     measure();
   },
@@ -116,68 +128,17 @@ function measure() {
   }, FIT_MS);
 }
 
-/** @param {string} key @param {string} said */
-function show(key, said) {
-  own.faults[key] = { "": said };
-  if (key.includes("@")) own.open.add(key);
-}
-
 /** @param {import("./commands.js").Pending} command @param {string} said */
-function refused({ id, type, data }, said) {
-  const sentence = said || t("It was not accepted. Try it again, or reload the page.");
-  const key = formOf(forms, type, data);
-  const form = key ? forms[formAt(key)[0]] : undefined;
-  if (!key || !form) {
-    drafts.tells("act", id);
-    show("act", sentence);
-  } else if (drafts.giveBack({ id, form: key, draft: { ...draftFrom(form, data), ...baseOf(key, data) }, sentence })) {
-    show(key, sentence);
-  }
-  putBack();
+function refused(command, said) {
+  pageForms.refused(formOf(forms, command.type, command.data), command, said || t("It was not accepted. Try it again, or reload the page."));
   page.update();
-}
-
-/** The wording that refused words were to replace, with its text when this device still knows it. @param {string} key @param {Record<string, any>} data */
-function baseOf(key, data) {
-  if (!passageAt(key)) return {};
-  const kept = drafts.get(`base:${data["passage"]}`);
-  const replaces = String(data["replaces"] ?? "");
-  return { replaces, returned: "yes", ...(kept && kept["replaces"] === replaces ? { base: kept["base"] ?? "" } : {}) };
-}
-
-/** Put refused commands back into the forms they came from, as far as those are free. */
-function putBack() {
-  for (const { form, sentence } of drafts.putBack()) show(form, sentence);
-  putTogether();
-}
-
-/** Fill a form whose words came back with both people's changes, where they do not touch. Both texts stand above it. */
-function putTogether() {
-  for (const key of own.open) {
-    const draft = /** @type {Record<string, string> | undefined} */ (drafts.get(key));
-    const words = wordsOf(page.confirmed, passageAt(key) ?? "");
-    const both = draft && words && together(draft, words);
-    if (both) drafts.set(key, both);
-  }
 }
 
 /** Take what was typed and opened before the scripts ran. */
 function takeOver() {
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("#outcomes form[data-form]"))) {
-    const key = form.dataset["form"] ?? "";
-    if (touched(form)) desk.write(key, fieldsOf(form));
-    own.open.add(key);
-  }
-  if (open) own.open.add(open);
-  if (problem) {
-    const { sentence, form: key, data } = problem;
-    const form = forms[formAt(key)[0]];
-    if (form) drafts.set(key, { ...draftFrom(form, data), ...baseOf(key, data) });
-    show(form ? key : "act", sentence);
-    // A form that was refused came back under the address it was sent to.
-    history.replaceState(null, "", `/outcomes/${pageOf(page.confirmed).outcomes}`);
-  }
-  putBack();
+  pageForms.takeOver(region("outcomes"), open, problem);
+  // A form that was refused came back under the address it was sent to.
+  if (problem) history.replaceState(null, "", `/outcomes/${pageOf(page.confirmed).outcomes}`);
 }
 
 /** @typedef {typeof desk} Desk what acts work with */
@@ -188,18 +149,7 @@ const desk = {
   drafts,
   forms,
   sheet,
-  /** Keep what stands in a form; words of a text with the wording that they began from. @param {string} key @param {import("./form-fields.js").Draft} fields */
-  write(key, fields) {
-    const before = drafts.get(key);
-    /** @type {Record<string, string | string[]>} */
-    const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => ["replaces", "base", "mine", "returned"].includes(name)));
-    const passage = passageAt(key);
-    if (!before && passage) {
-      const current = wordsOf(sheet().view, passage);
-      Object.assign(kept, { replaces: current?.wording ?? "", base: current?.text ?? "" });
-    }
-    drafts.set(key, { ...kept, ...fields });
-  },
+  pageForms,
   /** @param {string} key */
   unfold(key) {
     own.open.add(key);
@@ -214,25 +164,21 @@ const desk = {
       drafts.clear(key);
       delete own.faults[key];
     }
-    putBack();
+    pageForms.putBack();
     page.draw();
     document.getElementById(`open-${key}`)?.focus();
   },
   /** Send a command from a form, which is then done with. @param {string} key @param {string} type @param {Record<string, any>} data */
   finish(key, type, data) {
-    const done = [...drafts.refusedIn(key), ...drafts.refusedIn("act")];
-    delete own.faults[key];
-    delete own.faults["act"];
-    own.open.delete(key);
-    drafts.clear(key);
+    const settled = pageForms.done(key);
     page.send(type, data);
-    page.settle(done); // once the new words are kept
-    putBack();
+    page.settle(settled); // once the new words are kept
+    pageForms.putBack();
     if (type === "move-outcome") page.say(t("Now outcome {n} of {count}.", placeOf(sheet().view, data["outcome"])));
   },
   /** Say why something that is no form did not come about. @param {string} sentence */
   fail(sentence) {
-    show("act", sentence);
+    pageForms.show("act", sentence);
     page.draw();
   },
   /** @param {string} key */

@@ -71,12 +71,12 @@ function submit(desk, form) {
   const [wrong] = Object.keys(faults);
   if (wrong !== undefined) {
     desk.own.faults[key] = faults;
-    desk.write(key, fields);
+    desk.pageForms.write(key, fields);
     desk.page.draw();
     document.getElementById(`${key}-${wrong}`)?.focus();
     return;
   }
-  if (type === "word-passage" && !worded(desk, data)) {
+  if (type === "word-passage" && !worded(desk, key, data)) {
     desk.fold(key, true);
     return;
   }
@@ -96,30 +96,23 @@ export function drawFolded(desk, key) {
   target?.focus();
 }
 
-/** Whether words are to be sent at all; keeps the text that they replace, should they be refused. @param {Desk} desk @param {Record<string, unknown>} data */
-function worded(desk, data) {
+/** Whether words are to be sent at all; keeps the text that they replace, should they be refused. @param {Desk} desk @param {string} key @param {Record<string, unknown>} data */
+function worded(desk, key, data) {
   const passage = String(data["passage"]);
   const current = wordsOf(desk.sheet().view, passage);
   if (current && current.text === data["text"]) return false;
-  const draft = desk.drafts.get(`word-passage@${passage}`) ?? desk.drafts.get(`word-title@${passage}`);
-  const replaces = String(data["replaces"] ?? "");
-  const base = current?.wording === replaces ? current.text : draft?.["base"];
-  desk.drafts.set(`base:${passage}`, { replaces, base: String(base ?? "") });
+  desk.pageForms.keepBase(key, passage, String(data["replaces"] ?? ""));
   return true;
 }
 
 /** @param {Desk} desk @param {string} key @param {string} type @param {Record<string, unknown>} data */
 export function finish(desk, key, type, data) {
-  const refused = [...desk.drafts.refusedIn(key), ...desk.drafts.refusedIn("act")];
   const part = String(data["part"]);
   const from = parentOf(desk.sheet().view, part);
-  delete desk.own.faults[key];
-  delete desk.own.faults["act"];
-  desk.own.open.delete(key);
-  desk.drafts.clear(key);
+  const settled = desk.pageForms.done(key);
   desk.page.send(type, data);
-  desk.page.settle(refused); // once the new words are kept
-  desk.putBack();
+  desk.page.settle(settled); // once the new words are kept
+  desk.pageForms.putBack();
   desk.whereabouts.rested();
   if (type === "move-part") desk.page.say(placed(desk.sheet(), part, parentOf(desk.sheet().view, part) !== from));
 }
@@ -129,7 +122,7 @@ function typed(desk, field) {
   const form = field.closest("form");
   const key = form?.dataset["form"];
   if (!form || !key) return;
-  desk.write(key, fieldsOf(form));
+  desk.pageForms.write(key, fieldsOf(form));
   desk.page.update();
   desk.whereabouts.typed(field);
 }

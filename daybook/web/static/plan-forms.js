@@ -25,6 +25,12 @@ export function formAt(key) {
   return [key.slice(0, at), key.slice(at + 1)];
 }
 
+/** The passage whose words a form is for, if it is for any. @param {string} key */
+export function wordedBy(key) {
+  const [kind, passage] = formAt(key);
+  return kind === "word-passage" || kind === "word-title" ? passage : null;
+}
+
 /** Read the command's fields out of a place: `strategy:{strategy}` and `strategy:readers` give the strategy. @param {string} pattern @param {string} place */
 export function fieldsAt(pattern, place) {
   const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");

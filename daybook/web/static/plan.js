@@ -5,16 +5,16 @@
  * which forms are unfolded, what is typed in them, whose check-ins are read.
  */
 
-import { together } from "./clash.js";
 import { readJson, t } from "./i18n.js";
-import { LivePage, touched } from "./live-page.js";
+import { LivePage } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
 import { Others } from "./others.js";
+import { PageForms } from "./page-forms.js";
 import { drawFolded, fieldsOf, finish, listen, placeAt, shortcuts } from "./plan-acts.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
-import { draftFrom, formAt, formOf, initial } from "./plan-forms.js";
+import { draftFrom, formAt, formOf, initial, wordedBy } from "./plan-forms.js";
 import { groupsOf } from "./plan-groups.js";
 import { changedByOthers, mentioned, sentence } from "./plan-news.js";
 import { nameOf } from "./plan-parts.js";
@@ -56,6 +56,17 @@ const own = {
   /** @type {Sheet["faults"]} */
   faults: {},
 };
+
+const pageForms = new PageForms(own, drafts, {
+  fieldsOf,
+  passageAt: wordedBy,
+  draftFrom(key, data) {
+    const form = forms[formAt(key)[0]];
+    return form && form.fields.length > 0 ? draftFrom(form, data) : null;
+  },
+  words: (passage) => wordsOf(sheet().view, passage),
+  confirmed: (passage) => wordsOf(page.confirmed, passage),
+});
 
 const suggestion = new Suggestion(() => page.update());
 
@@ -108,7 +119,7 @@ const page = new LivePage({
     for (const form of drafts.follow(commands)) delete own.faults[form];
   },
   onchange(_, applied) {
-    putTogether();
+    pageForms.putTogether();
     others.heard(applied);
     if (may.team) suggestion.follow(page.confirmed);
   },
@@ -122,22 +133,11 @@ const page = new LivePage({
   },
 });
 
-/** @param {string} key @param {string} said */
-function show(key, said) {
-  own.faults[key] = { "": said };
-  if (key.includes("@")) own.open.add(key);
-}
-
 /** @param {import("./commands.js").Pending} command @param {string} said */
-function refused({ id, type, data }, said) {
-  const sentence = said || t("It was not accepted. Try it again, or reload the page.");
+function refused(command, said) {
+  const { type, data } = command;
   const inOrder = type === "move-part" && parentOf(page.confirmed, String(data["part"])) === (data["under"] ?? "plan");
-  const key = inOrder ? null : formOf(forms, type, data);
-  const form = key ? forms[formAt(key)[0]] : undefined;
-  const draft = form && form.fields.length > 0 ? { ...draftFrom(form, data), ...baseOf(type, data) } : null;
-  if (!draft) drafts.tells("act", id);
-  if (!draft || !key || drafts.giveBack({ id, form: key, draft, sentence })) show(draft && key ? key : "act", sentence);
-  putBack();
+  pageForms.refused(inOrder ? null : formOf(forms, type, data), command, said || t("It was not accepted. Try it again, or reload the page."));
   page.draw();
   reveal();
 }
@@ -147,47 +147,11 @@ function reveal() {
   for (const key of own.open) document.getElementById(`form-${key}`)?.closest("details.readings")?.setAttribute("open", "");
 }
 
-/** The wording that refused words were to replace, with its text when this device still knows it. @param {string} type @param {Record<string, any>} data */
-function baseOf(type, data) {
-  if (type !== "word-passage") return {};
-  const kept = drafts.get(`base:${data["passage"]}`);
-  const replaces = String(data["replaces"] ?? "");
-  return { replaces, returned: "yes", ...(kept && kept["replaces"] === replaces ? { base: kept["base"] ?? "" } : {}) };
-}
-
-/** Put refused commands back into the forms they came from, as far as those are free. */
-function putBack() {
-  for (const { form, sentence } of drafts.putBack()) show(form, sentence);
-  putTogether();
-}
-
-/** Fill a form whose words came back with both people's changes, where they do not touch. Both texts stand above it. */
-function putTogether() {
-  for (const key of own.open) {
-    const draft = /** @type {Record<string, string> | undefined} */ (drafts.get(key));
-    const words = wordsOf(page.confirmed, formAt(key)[1]);
-    const both = draft && words && together(draft, words);
-    if (both) drafts.set(key, both);
-  }
-}
-
 /** Take what was typed and opened before the scripts ran. */
 function takeOver() {
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("#plan form[data-form]"))) {
-    const key = form.dataset["form"] ?? "";
-    if (touched(form)) desk.write(key, fieldsOf(form));
-    own.open.add(key);
-  }
-  if (state.open) own.open.add(state.open);
-  if (state.problem) {
-    const { sentence, form, data } = state.problem;
-    const described = forms[formAt(form)[0]];
-    if (described) drafts.set(form, { ...draftFrom(described, data), ...baseOf(state.problem.type, data) });
-    show(described ? form : "act", sentence);
-    // A form that was refused came back under the address it was sent to.
-    history.replaceState(null, "", `/plans/${state.room.view["plan"].plan}`);
-  }
-  putBack();
+  pageForms.takeOver(region("plan"), state.open, state.problem);
+  // A form that was refused came back under the address it was sent to.
+  if (state.problem) history.replaceState(null, "", `/plans/${state.room.view["plan"].plan}`);
 }
 
 /** @typedef {typeof desk} Desk what acts and keys work with */
@@ -198,19 +162,7 @@ const desk = {
   drafts,
   forms,
   sheet,
-  putBack,
-  /** Keep what stands in a form; words of a passage with the wording that they began from. @param {string} key @param {import("./form-fields.js").Draft} fields */
-  write(key, fields) {
-    const [kind, passage] = formAt(key);
-    const before = drafts.get(key);
-    /** @type {Record<string, string | string[]>} */
-    const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => ["replaces", "base", "mine", "returned"].includes(name)));
-    if (!before && (kind === "word-passage" || kind === "word-title")) {
-      const current = wordsOf(sheet().view, passage);
-      Object.assign(kept, { replaces: current?.wording ?? "", base: current?.text ?? "" });
-    }
-    drafts.set(key, { ...kept, ...fields });
-  },
+  pageForms,
   /** @param {string} key */
   unfold(key) {
     own.open.add(key);
@@ -226,7 +178,7 @@ const desk = {
     const key = `word-passage@${passage}`;
     const typed = String(drafts.get(key)?.["text"] ?? wordsOf(sheet().view, passage)?.text ?? "").trim();
     const lines = suggestion.sentences.map((sentence) => `- ${sentence}`).filter((line) => !typed.includes(line));
-    desk.write(key, { text: [typed, lines.join("\n")].filter(Boolean).join("\n\n") });
+    pageForms.write(key, { text: [typed, lines.join("\n")].filter(Boolean).join("\n\n") });
     desk.unfold(key);
   },
   /** Fold a form; what was typed stays for the next time unless it is dropped. @param {string} key @param {boolean} drop */
@@ -242,7 +194,7 @@ const desk = {
   },
   /** Say why something that is no form did not come about. @param {string} sentence */
   fail(sentence) {
-    show("act", sentence);
+    pageForms.show("act", sentence);
     page.draw();
   },
   /** @param {import("./plan-view.js").Move} move */

@@ -1,0 +1,133 @@
+/**
+ * The forms of a page that many edit: what is typed in them, and what was refused and comes back into them, with the
+ * wording that it was to replace.
+ *
+ * A form's key says what it is and what it is about: `word-passage@strategy:s1:if`. `act` stands for what is no form.
+ */
+
+import { together } from "./clash.js";
+import { touched } from "./live-page.js";
+
+/**
+ * @typedef {import("./room-drafts.js").Draft} Draft
+ * @typedef {import("./clash.js").Words} Words
+ * @typedef {{ open: Set<string>, faults: Record<string, Record<string, string>> }} Shown the forms that are unfolded, and
+ *   what is wrong, by form and field; "" is the whole form
+ *
+ * @typedef {object} Ways what differs from page to page
+ * @property {(form: HTMLFormElement) => Draft} fieldsOf what stands in a form
+ * @property {(key: string, data: Record<string, any>) => Draft | null} draftFrom a form filled again from a refused command; null for what is no form
+ * @property {(key: string) => string | null} passageAt the passage whose words a form is for
+ * @property {(passage: string) => Words | null} words how a passage is worded, with what I have on its way
+ * @property {(passage: string) => Words | null} confirmed how the server says that it is worded
+ */
+
+const BEGUN_FROM = ["replaces", "base", "mine", "returned"]; // beside what is typed
+
+export class PageForms {
+  #shown;
+  #drafts;
+  #ways;
+
+  /** @param {Shown} shown changed in place @param {import("./room-drafts.js").Drafts} drafts @param {Ways} ways */
+  constructor(shown, drafts, ways) {
+    this.#shown = shown;
+    this.#drafts = drafts;
+    this.#ways = ways;
+  }
+
+  /** Say what is wrong where it can be mended. @param {string} key @param {string} sentence */
+  show(key, sentence) {
+    this.#shown.faults[key] = { "": sentence };
+    if (key.includes("@")) this.#shown.open.add(key);
+  }
+
+  /** Keep what stands in a form; words of a passage with the wording that they began from. @param {string} key @param {Draft} fields */
+  write(key, fields) {
+    const before = this.#drafts.get(key);
+    const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => BEGUN_FROM.includes(name)));
+    const passage = this.#ways.passageAt(key);
+    if (!before && passage !== null) {
+      const current = this.#ways.words(passage);
+      Object.assign(kept, { replaces: current?.wording ?? "", base: current?.text ?? "" });
+    }
+    this.#drafts.set(key, { ...kept, ...fields });
+  }
+
+  /** Keep the text that words on their way replace, should they be refused. @param {string} key @param {string} passage @param {string} replaces a wording */
+  keepBase(key, passage, replaces) {
+    const current = this.#ways.words(passage);
+    const base = current?.wording === replaces ? current.text : this.#drafts.get(key)?.["base"];
+    this.#drafts.set(`base:${passage}`, { replaces, base: String(base ?? "") });
+  }
+
+  /** Put a refused command back in front of its author. @param {string | null} key @param {import("./commands.js").Pending} command @param {string} sentence why */
+  refused(key, { id, data }, sentence) {
+    const draft = key === null ? null : this.#ways.draftFrom(key, data);
+    if (key === null || draft === null) {
+      this.#drafts.tells("act", id);
+      this.show("act", sentence);
+    } else if (this.#drafts.giveBack({ id, form: key, draft: { ...draft, ...this.#baseOf(key, data) }, sentence })) {
+      this.show(key, sentence);
+    }
+    this.putBack();
+  }
+
+  /** The wording that refused words were to replace, with its text when this device still knows it. @param {string} key @param {Record<string, any>} data */
+  #baseOf(key, data) {
+    if (this.#ways.passageAt(key) === null) return {};
+    const kept = this.#drafts.get(`base:${data["passage"]}`);
+    const replaces = String(data["replaces"] ?? "");
+    return { replaces, returned: "yes", ...(kept && kept["replaces"] === replaces ? { base: kept["base"] ?? "" } : {}) };
+  }
+
+  /** Put refused commands back into the forms they came from, as far as those are free. */
+  putBack() {
+    for (const { form, sentence } of this.#drafts.putBack()) this.show(form, sentence);
+    this.putTogether();
+  }
+
+  /** Fill a form whose words came back with both people's changes, where they do not touch. Both texts stand above it. */
+  putTogether() {
+    for (const key of this.#shown.open) {
+      const draft = /** @type {Record<string, string> | undefined} */ (this.#drafts.get(key));
+      const passage = this.#ways.passageAt(key);
+      const words = passage === null ? null : this.#ways.confirmed(passage);
+      const both = draft && words && together(draft, words);
+      if (both) this.#drafts.set(key, both);
+    }
+  }
+
+  /**
+   * Take what was typed and opened before the scripts ran.
+   *
+   * @param {ParentNode} page
+   * @param {string | null} open the form that the address asks for
+   * @param {{ sentence: string, form: string, data: Record<string, any> } | null} problem what was refused, sent without scripts
+   */
+  takeOver(page, open, problem) {
+    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (page.querySelectorAll("form[data-form]"))) {
+      const key = form.dataset["form"] ?? "";
+      if (touched(form)) this.write(key, this.#ways.fieldsOf(form));
+      this.#shown.open.add(key);
+    }
+    if (open) this.#shown.open.add(open);
+    if (problem) {
+      const { sentence, form: key, data } = problem;
+      const draft = this.#ways.draftFrom(key, data);
+      if (draft) this.#drafts.set(key, { ...draft, ...this.#baseOf(key, data) });
+      this.show(draft ? key : "act", sentence);
+    }
+    this.putBack();
+  }
+
+  /** A form is done with, as what stands in it is sent. @param {string} key @returns {string[]} the refused commands that this settles */
+  done(key) {
+    const settled = [...this.#drafts.refusedIn(key), ...this.#drafts.refusedIn("act")];
+    delete this.#shown.faults[key];
+    delete this.#shown.faults["act"];
+    this.#shown.open.delete(key);
+    this.#drafts.clear(key);
+    return settled;
+  }
+}
