@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,12 +73,14 @@ def test_a_tab_that_is_closed_before_its_answer_leaves_the_rest_to_others(day: S
     assert recorded(day) == [NOTE]
 
 
-def test_a_browser_that_is_killed_has_kept_what_was_written(day: Server, chromium: Browser, tmp_path: Path) -> None:
+def test_a_browser_that_is_killed_has_kept_what_was_written(
+    day: Server, chromium: Browser, chromium_path: str, tmp_path: Path
+) -> None:
     profile = tmp_path / "profile"
 
     def opened(offline: bool) -> Page:
         context = chromium.browser_type.launch_persistent_context(
-            profile, executable_path=shutil.which("chromium"), args=["--no-sandbox"], base_url=day.url
+            profile, executable_path=chromium_path, args=["--no-sandbox"], base_url=day.url
         )
         context.add_cookies([{"name": COOKIE, "value": day.token("reviewer-1"), "url": day.url}])
         page = context.pages[0]

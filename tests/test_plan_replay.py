@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accessibility import faults
+from tests.accessibility import WIDTHS, faults_light_and_dark
 from tests.replaying import settled
 from tests.server_fixtures import Server
 
@@ -170,7 +170,7 @@ def test_a_phone_chooses_a_pane_and_a_tablet_keeps_the_log_beside_the_plan(
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("width", [1440, 834, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(standing_demo: Server, sign_in: SignIn, width: int, lang: str) -> None:
     at = position(standing_demo, "refinement-closed")
     page = sign_in(
@@ -178,12 +178,11 @@ def test_axe_finds_nothing(standing_demo: Server, sign_in: SignIn, width: int, l
         "principal",
         f"{REPLAY}?at={at}&lang={lang}",
         viewport={"width": width, "height": 900},
-        reduced_motion="reduce",
     )
     expect(page.get_by_role("button", name=re.compile("Play|Reproducir"))).to_be_visible()
     for pane in ("#document", "#log", "#contents", "#talk") if width == 390 else ("",):
         page.evaluate(f"location.hash = '{pane}'")
-        assert faults(page) == [], pane
+        assert faults_light_and_dark(page) == [], pane
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), pane
         if pane:
             expect(page.locator(pane)).to_be_visible()

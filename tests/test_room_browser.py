@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from tests.accessibility import faults
+from tests.accessibility import is_for_everyone
 from tests.server_fixtures import CEDAR, MAPLE, Server
 
 if TYPE_CHECKING:
@@ -351,15 +351,11 @@ def test_a_phone_shows_one_part_at_a_time(day: Server, sign_in: SignIn) -> None:
     expect(ana.locator("#people")).to_contain_text("Ana Ruiz (you)")
 
 
-@pytest.mark.parametrize("width", [1440, 834, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(day: Server, sign_in: SignIn, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(day: Server, sign_in: SignIn) -> None:
     rate(day, "reviewer-1", 2)
     note(day, "reviewer-1", "e-1", NOTE)
     day.do("facilitator", "reveal-ratings", review=MAPLE, indicator="CI.2")
-    look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     for person, path in (("reviewer-1", ROOM), ("reviewer-1", f"{ROOM[:-1]}3"), ("facilitator", ROOM), ("coach", ROOM)):
-        page = is_live(sign_in(day, person, path, **look))
+        page = is_live(sign_in(day, person, path))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert faults(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        is_for_everyone(page, f"{person} at {path}")

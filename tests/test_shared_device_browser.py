@@ -108,8 +108,8 @@ def test_what_one_person_opened_is_never_shown_to_the_next(day: Server, sign_in:
 def test_a_session_that_ended_locks_what_was_kept_until_its_reader_is_back(day: Server, sign_in: SignIn) -> None:
     tablet = opened(day, sign_in)
     unsent(tablet, NOTE)
+    tablet.context.clear_cookies()  # before anything gets through, or the note might with her last session
     gets_through(tablet)
-    tablet.context.clear_cookies()
     tablet.goto(ADDRESS)
     expect(tablet.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     tablet.context.set_offline(True)
