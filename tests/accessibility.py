@@ -8,6 +8,8 @@ AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 
 WIDTHS = (1440, 834, 390)  # a laptop's, a tablet's and a phone's
 
+_COLOURS = ["color-contrast", "link-in-text-block"]  # the rules about colours alone
+
 # Nobody reads what passed: naming the wrong alone spares most of the time that the rest takes to be told.
 _FIND = """async ([within, rules]) => {
     const only = rules ? { runOnly: rules } : {};
@@ -28,7 +30,7 @@ def faults_light_and_dark(page: Page) -> list[list[object]]:
     """Return the rules that a page breaks in the light, and in the dark, which differs from it in colours alone."""
     # Without motion, colours that go over into others are those others at once.
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found = faults(page, rules=["color-contrast"])
+    found = faults(page, rules=_COLOURS)
     page.emulate_media(color_scheme="light")
     return found + faults(page)
 

@@ -26,7 +26,7 @@ export function formAt(key) {
 }
 
 /** The passage whose words a form is for, if it is for any. @param {string} key */
-export function wordedBy(key) {
+export function passageAt(key) {
   const [kind, passage] = formAt(key);
   return kind === "word-passage" || kind === "word-title" ? passage : null;
 }
@@ -44,7 +44,7 @@ function placeAt(pattern, data) {
 }
 
 /** The passage whose wording a form replaces. @param {string} kind @param {string} place */
-function passageAt(kind, place) {
+function replacedBy(kind, place) {
   return kind === "reflect-on-priority" ? `reflection:${split(place)[1]}` : place;
 }
 
@@ -61,7 +61,7 @@ export function hiddenOf(view, form, key) {
   /** @type {Record<string, string>} */
   const hidden = { type: form.type, plan: planOf(view).plan, ...fieldsAt(form.at, place) };
   if (form.replaces) {
-    const current = wordsOf(view, passageAt(kind, place));
+    const current = wordsOf(view, replacedBy(kind, place));
     if (current) hidden["replaces"] = current.wording;
   }
   if (form.after) {

@@ -14,7 +14,7 @@ import { drawFolded, fieldsOf, finish, listen, placeAt, shortcuts } from "./plan
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
-import { draftFrom, formAt, formOf, initial, wordedBy } from "./plan-forms.js";
+import { draftFrom, formAt, formOf, initial, passageAt } from "./plan-forms.js";
 import { groupsOf } from "./plan-groups.js";
 import { changedByOthers, mentioned, sentence } from "./plan-news.js";
 import { nameOf } from "./plan-parts.js";
@@ -59,7 +59,7 @@ const own = {
 
 const pageForms = new PageForms(own, drafts, {
   fieldsOf,
-  passageAt: wordedBy,
+  passageAt,
   draftFrom(key, data) {
     const form = forms[formAt(key)[0]];
     return form && form.fields.length > 0 ? draftFrom(form, data) : null;
