@@ -39,5 +39,8 @@ def is_for_everyone(page: Page, about: str = "") -> None:
     """Expect axe to find nothing, and nothing to overflow, at each width, in light and in dark."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert faults_light_and_dark(page) == [], (about, width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (about, width)
+        # This module's asserts tell nothing by themselves, so each says what it found.
+        found = faults_light_and_dark(page)
+        assert found == [], (about, width, found)
+        reach = page.evaluate("document.documentElement.scrollWidth")
+        assert reach <= width, (about, width, reach)
