@@ -2,10 +2,11 @@
 
 import { number, t, tn } from "./i18n.js";
 import { mayArrange, mayErase, mayProposeUnder, mayRequest, mayShape, mayWork } from "./plan-can.js";
+import { around } from "./plan-once.js";
 import { actions, measures, rowReasons, supports } from "./plan-under.js";
 import { day, formHere, glows, home, menu, opener, openWithin, owned, unsent, word } from "./plan-parts.js";
-import { present, presenceWithin } from "./plan-present.js";
-import { passage, waitingBy } from "./plan-passage.js";
+import { present } from "./plan-present.js";
+import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
 import { handle, moves } from "./plan-moves.js";
 import { anchor, checkInsOf, lineOf, partsUnder, retiredAt } from "./plan-view.js";
@@ -13,57 +14,6 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
 
 /** @typedef {import("./plan-parts.js").Sheet} Sheet */
-
-/**
- * A strategy, drawn again only when something of it is another one than before.
- *
- * @param {Sheet} sheet
- * @param {string} part
- * @param {(sheet: Sheet, part: string) => unknown} draw
- */
-export function once(sheet, part, draw) {
-  return guard(reasons(sheet, part), () => draw(sheet, part));
-}
-
-/**
- * A priority with all that stands under it. What has not changed is left alone at once: of two hundred strategies, a step
- * of a replay looks at those beside the one that it changed.
- *
- * @param {Sheet} sheet
- * @param {string} part
- * @param {(sheet: Sheet, part: string) => unknown} draw
- */
-export function whole(sheet, part, draw) {
-  const { view, groups, numbers, people, glow, today } = sheet;
-  const strategies = partsUnder(view, part, "strategy");
-  const chosen = sheet.chosen && strategies.includes(`strategy:${sheet.chosen}`) ? sheet.chosen : null;
-  const forms = sheet.open.size === 0 ? null : {}; // one under way is drawn each time
-  const shared = [view["order:plan"], groups.get("talk"), people, glow, today, ofAll(sheet), chosen, forms];
-  return guard([...shared, ...[part, ...strategies].flatMap((one) => [numbers[one], groups.get(one)])], () => draw(sheet, part));
-}
-
-/** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
-function reasons(sheet, part) {
-  return [sheet.groups.get(part), sheet.numbers[part], sheet.chosen === sheet.view[part]?.strategy, ...around(sheet, part)];
-}
-
-/** What that depends on besides its own entries, its number and whose check-ins are read. @param {Sheet} sheet @param {string} part */
-function around(sheet, part) {
-  const { groups, view } = sheet;
-  const group = groups.get(part);
-  const within = (/** @type {string} */ place) => place === part || (group !== undefined && (place in group || `text:${place}` in group));
-  return [
-    retiredAt(view, part),
-    // Neighbours and other priorities say where it can be moved, for those who may move it.
-    mayShape(sheet.rights, "strategy") ? view[`order:${part.startsWith("priority:") ? "plan" : `priority:${view[part]?.priority}`}`] : null,
-    waitingWithin(sheet, within),
-    ofAll(sheet),
-    late(group, sheet.today),
-    presenceWithin(sheet, part),
-    sheet.glow.size === 0 ? "" : [...sheet.glow].filter((key) => group && key in group).join(),
-    openWithin(sheet, part) ? {} : null, // a form under way is drawn each time
-  ];
-}
 
 /** What stands under a strategy: not drawn again because a check-in was held or is read, or others were put before it. @param {Sheet} sheet @param {string} part */
 function under(sheet, part) {
@@ -73,41 +23,6 @@ function under(sheet, part) {
     const whys = rowReasons(standing, [...besides, mayShape(sheet.rights, "action") ? sheet.view[`order:${part}`] : null]);
     return html`${actions(sheet, part, whys)}${measures(sheet, part, whys)}${supports(sheet, part, whys)}`;
   });
-}
-
-/** @type {WeakMap<object, string[]>} by group, the days on which steps that are not done are due */
-const dues = new WeakMap();
-
-/** How many action steps of a group are overdue: as the days go by, that changes with nothing else. @param {Record<string, any> | undefined} group @param {string} today */
-function late(group, today) {
-  if (!group) return 0;
-  let days = dues.get(group);
-  if (!days) {
-    days = Object.values(group).flatMap((entry) => (entry.kind === "action" && entry.due && entry.status !== "done" ? [entry.due] : []));
-    dues.set(group, days);
-  }
-  return days.filter((day) => day < today).length;
-}
-
-/** @type {WeakMap<Sheet, string>} */
-const ofAlls = new WeakMap();
-
-/** What the drawing of each of them depends on, told once for all of two hundred. @param {Sheet} sheet */
-function ofAll(sheet) {
-  let told = ofAlls.get(sheet);
-  if (told === undefined) {
-    const { rights, view, names, stale, sending } = sheet;
-    const priorities = partsUnder(view, "plan", "priority").filter((one) => !view[one].retired_at).length;
-    told = [priorities, Object.keys(names).length, stale && sending.length > 0, rights.free, rights.open, rights.late, rights.refining, rights.draft].join();
-    ofAlls.set(sheet, told);
-  }
-  return told;
-}
-
-/** @param {Sheet} sheet @param {(place: string) => boolean} within */
-function waitingWithin(sheet, within) {
-  const waiting = waitingBy(sheet);
-  return waiting.size === 0 ? "" : [...waiting].filter(([place]) => within(place)).join(" ");
 }
 
 /** @param {Sheet} sheet @param {string} part */

@@ -7,6 +7,7 @@ import { documentOf } from "./plan-document.js";
 import { groupsAfter, groupsOf } from "./plan-groups.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { talk } from "./plan-talk.js";
+import { again } from "./plan-once.js";
 import { anchor, numbersOf, partOf, planOf, split, wordsOf } from "./plan-view.js";
 import { plain } from "./prose-text.js";
 import { clear, draw, region } from "./regions.js";
@@ -93,6 +94,23 @@ function differing(touched, before) {
   return (/** @type {string} */ id) => (SHOWS[id] ?? []).some((kind) => kinds.has(kind));
 }
 
+/**
+ * The strategies that may look another way than before, where nothing else of the document may: no other has to be looked at then.
+ *
+ * @param {Sheet} before
+ * @param {Sheet} after
+ * @returns {string[] | null} null where other parts may look another way too
+ */
+function strategiesAlone(before, after) {
+  if (before.today !== after.today || before.numbers !== after.numbers || before.groups.size !== after.groups.size) return null;
+  /** @type {Set<string>} */
+  const differ = new Set();
+  for (const [part, group] of after.groups) if (before.groups.get(part) !== group) differ.add(part);
+  if (before.chosen !== after.chosen) for (const { chosen } of [before, after]) if (chosen) differ.add(`strategy:${chosen}`);
+  const parts = [...differ];
+  return parts.every((part) => part.startsWith("strategy:")) ? parts : null;
+}
+
 const replay = start({
   title,
   aside: ".strategy",
@@ -107,7 +125,10 @@ const replay = start({
     const rights = rightsOf(view, may, me, today);
     sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
     if (!before) clear(DOCUMENT);
-    draw(DOCUMENT, sheet, differing(touched, before));
+    const differs = differing(touched, before);
+    const alone = before ? strategiesAlone(before, sheet) : null;
+    draw(DOCUMENT, sheet, (id) => differs(id) && !(alone && id === "document-body"));
+    if (alone) again(sheet, alone);
   },
   beside({ touched }) {
     if (!drawnBeside) clear(BESIDE);

@@ -10,6 +10,7 @@ import { entry, start } from "./replay.js";
 import { codesOf } from "./room-parts.js";
 import { READING } from "./room-regions.js";
 import { tabs } from "./room-tabs.js";
+import { changedIn } from "./room-view.js";
 
 /**
  * @typedef {import("./room-parts.js").Room} Room
@@ -60,6 +61,8 @@ const DOCUMENT = { "rate-body": rate };
 
 /** @type {Room | undefined} the room as it was drawn last */
 let now;
+/** @type {string[]} the indicators of the review */
+let codes = [];
 /** @type {Room | undefined} */
 let drawnBeside;
 
@@ -72,15 +75,17 @@ function differing(touched, before) {
 
 const replay = start({
   title: page.title,
-  draw({ view: then, step, touched, follow, names, address }) {
+  within: "#rate",
+  draw({ view, step, touched, follow, names, address }) {
     const before = now;
-    const view = { ...then }; // renderers keep what they find in a view, which must not change after that
+    changedIn(view, touched);
     const concerned = about(step.patch);
     const elsewhere = concerned.length > 0 && !concerned.includes(own.chosen);
     // An address that names another indicator than its step is about comes from someone who looked at that one.
     if (!before && asked.has("indicator") && elsewhere) replay.follow(false);
     else if (follow && elsewhere) own.chosen = concerned[0] ?? own.chosen;
-    if (!codesOf({ view, rubric }).includes(own.chosen)) own.chosen = codesOf({ view, rubric })[0] ?? own.chosen;
+    if (touched === null || touched.has("review")) codes = codesOf({ view, rubric });
+    if (!codes.includes(own.chosen)) own.chosen = codes[0] ?? own.chosen;
     if (!before) clear(DOCUMENT);
     const link = `${address({ indicator: null, evidence: null })}&indicator=`;
     now = { ...QUIET, ...own, link, view, me, names, rubric, team };

@@ -35,6 +35,7 @@ import { whenIdle } from "./when-idle.js";
  * @property {string} title what is looked back at, for the window's title
  * @property {(moment: Moment) => void} draw draws the document, with the renderers of the live page
  * @property {(moment: Moment) => void} [beside] draws the panes beside it, once the document has been seen
+ * @property {string} [within] a selector of what the document lies in, where it shows few of the places that a step changes; what else it changed is looked for when the panes beside are drawn
  * @property {string} [aside] a selector of what the browser does not lay out before it comes into sight
  * @property {(key: string) => string[]} [places] where the document shows an entry, as selectors; if not where its key stands in `data-entry`
  * @property {(moment: Pick<Moment, "view" | "step">) => string | null} [why] the reason, where it is not a field of a changed entry
@@ -95,6 +96,7 @@ function run(kind, page, steps, names, replay) {
   const past = new Past(steps);
   const all = steps.length;
   const root = /** @type {HTMLElement} */ (document.querySelector(".room"));
+  const shown = /** @type {HTMLElement} */ (kind.within ? root.querySelector(kind.within) : root);
   const slider = /** @type {HTMLInputElement} */ (region("player-slider"));
   const scale = scaleOf(all, (place) => past.timeOf(place));
   const marks = placed(past, page);
@@ -141,7 +143,7 @@ function run(kind, page, steps, names, replay) {
     keepingFocus(() => kind.draw(moment(differs)));
     state.drawn = past.index;
     state.behind = state.behind && differs && new Set([...state.behind, ...differs]);
-    const lit = glow.show(root, placesOf(past.step));
+    const lit = glow.show(shown, placesOf(past.step));
     if (state.follow && !state.dragging) bringIntoSight(lit);
     if (differs === null && kind.aside) ahead.begin(asides());
     if (!state.waiting) requestAnimationFrame(() => whenIdle(drawBeside, { timeout: BEHIND_MS }));

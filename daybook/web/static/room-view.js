@@ -109,25 +109,50 @@ export function seesTeam(view, may) {
 
 /**
  * A drawing asks for the same kinds of entry over and over, so they are sorted by kind once for each view. A view
- * that has been drawn is not changed: what changes it makes another.
+ * that has been drawn is not changed: what changes it makes another, or says so to `changedIn`.
  *
- * @type {WeakMap<View, Map<string, [string, any][]>>}
+ * @type {WeakMap<View, Map<string, Map<string, any>>>}
  */
 const sorted = new WeakMap();
+
+/**
+ * Take note that entries of a view were put, changed or removed in place.
+ *
+ * @param {View} view
+ * @param {Iterable<string> | null} keys null when any may be concerned
+ */
+export function changedIn(view, keys) {
+  const kinds = sorted.get(view);
+  if (!kinds) return;
+  if (keys === null) sorted.delete(view);
+  for (const key of keys ?? []) {
+    if (key in view) put(kinds, key, view[key]);
+    else kinds.get(kindOf(key))?.delete(key);
+  }
+}
 
 /** @param {View} view @param {string} prefix the kind of entry with its colon, and more of the key @returns {any[]} */
 function entries(view, prefix) {
   let kinds = sorted.get(view);
   if (!kinds) {
     kinds = new Map();
-    for (const entry of Object.entries(view)) {
-      const kind = entry[0].slice(0, entry[0].indexOf(":") + 1);
-      const known = kinds.get(kind);
-      if (known) known.push(entry);
-      else kinds.set(kind, [entry]);
-    }
+    for (const key in view) put(kinds, key, view[key]);
     sorted.set(view, kinds);
   }
-  const found = kinds.get(prefix.slice(0, prefix.indexOf(":") + 1)) ?? [];
-  return found.filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
+  const found = [];
+  for (const [key, entry] of kinds.get(kindOf(prefix)) ?? []) if (key.startsWith(prefix)) found.push(entry);
+  return found;
+}
+
+/** @param {Map<string, Map<string, any>>} kinds @param {string} key @param {any} entry */
+function put(kinds, key, entry) {
+  const kind = kindOf(key);
+  const known = kinds.get(kind);
+  if (known) known.set(key, entry);
+  else kinds.set(kind, new Map([[key, entry]]));
+}
+
+/** @param {string} key */
+function kindOf(key) {
+  return key.slice(0, key.indexOf(":") + 1);
 }
