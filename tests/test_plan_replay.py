@@ -64,8 +64,8 @@ def test_a_step_back_shows_what_a_fresh_page_shows(standing_demo: Server, sign_i
     for keys in (
         ["ArrowLeft"] * 5,
         ["Shift+ArrowLeft"] * 2,
-        ["ArrowLeft"] * 30,
-        ["ArrowRight"] * 3,
+        ["ArrowLeft"] * 90,
+        ["ArrowRight"] * 40,
         ["Home", "ArrowRight"],
     ):
         for key in keys:

@@ -12,6 +12,7 @@ export class Glow {
   #lit = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #waiting;
+  #glowing = false;
 
   /**
    * Mark what a step changed, and nothing else.
@@ -24,7 +25,9 @@ export class Glow {
     clearTimeout(this.#waiting);
     for (const one of this.#lit) one.classList.remove("changed", "glowing");
     this.#lit = [];
+    this.#glowing = false;
     this.#waiting = setTimeout(() => {
+      this.#glowing = true;
       for (const one of this.#lit) one.classList.add("glowing");
     }, STAYS_MS);
     return this.add(root, places);
@@ -35,6 +38,7 @@ export class Glow {
     // One by one, as the browser finds what begins with an id at once, and a list of selectors by looking at everything.
     const found = places.flatMap((place) => [...root.querySelectorAll(place)]);
     for (const one of found) one.classList.add("changed");
+    if (this.#glowing) for (const one of found) one.classList.add("glowing");
     this.#lit = [...new Set([...this.#lit, ...found])];
     return this.#lit;
   }

@@ -4,13 +4,15 @@ import { number, t, tn } from "./i18n.js";
 import { erasing } from "./room-erase.js";
 import { answerName, answerShown, glyph, initials, nameOf, namesOf, prose, time, word } from "./room-parts.js";
 import { figuresOf, indicatorOf, lateOf, ratingsOf } from "./room-view.js";
-import { html, nothing, svg } from "./vendor/lit-html/lit-html.js";
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
 /**
  * @typedef {import("./room-parts.js").Room} Room
  * @typedef {import("./room-view.js").Answer} Answer
  * @typedef {import("./room-view.js").Consensus} Consensus
  */
+
+const FIGURE_SPACE = "\u2007"; // as wide as a letter, and not a gap between words
 
 /** @param {Room} room */
 export function results(room) {
@@ -57,20 +59,21 @@ function row(room, answer, people) {
   return html`<tr class=${people.length > 0 ? "" : "none"} data-entry=${entries}>
     <th scope="row"><span class="level">${glyph(answer, room.rubric.levels.length)}<span class="level-name">${answerName(room, answer)}</span></span></th>
     <td class="figure">${number(people.length)}</td>
-    <td>${people.length > 0 ? units(room, answer, people) : nothing}<span class="who small">${namesOf(room, people)}</span></td></tr>`;
+    <td>${units(room, answer, people)}<span class="who small">${namesOf(room, people)}</span></td></tr>`;
 }
 
-/** One dot a person, with initials. @param {Room} room @param {Answer} answer @param {string[]} people */
+/**
+ * One dot a person, with initials: one text over a pattern, as a drawing for each person took a third of a step of the replay.
+ *
+ * @param {Room} room
+ * @param {Answer} answer
+ * @param {string[]} people
+ */
 function units(room, answer, people) {
   const levels = room.rubric.levels.length;
   const step = typeof answer === "number" ? `level-${Math.round(1 + (6 * (answer - 1)) / (levels - 1))}` : "";
-  const columns = Math.min(people.length, 10);
-  const rows = Math.ceil(people.length / 10);
-  return html`<svg class="units ${step}" width=${columns * 28} height=${rows * 28} viewBox="0 0 ${columns * 28} ${rows * 28}" aria-hidden="true" focusable="false">
-    ${people.map((person, index) => {
-      const [x, y] = [14 + 28 * (index % 10), 14 + 28 * Math.floor(index / 10)];
-      return svg`<circle class="unit" cx=${x} cy=${y} r="12"/><text class="unit-name" x=${x} y=${y + 4} text-anchor="middle">${initials(nameOf(room, person))}</text>`;
-    })}</svg>`;
+  const dots = people.map((person) => initials(nameOf(room, person)).padEnd(2, FIGURE_SPACE));
+  return html`<span class="units ${step}" aria-hidden="true">${dots.join(" ")}</span>`;
 }
 
 /** @param {Room} room @param {Consensus} consensus */
