@@ -106,6 +106,30 @@ def test_a_step_is_overdue_from_its_day_on_whatever_else_is_told(standing_demo: 
     expect(row).not_to_contain_text("Overdue")
 
 
+def test_one_strategy_is_that_whose_check_ins_are_read(standing_demo: Server, sign_in: SignIn) -> None:
+    told = steps(standing_demo)
+    for before, step in pairwise(told):
+        if step["event"] == "check-in-held" and before["at"][:10] == step["at"][:10]:
+            break
+    else:
+        pytest.fail("No check-in of the sample year follows something else on its day.")
+    [now] = {value["strategy"] for value in step["patch"].values() if value["kind"] == "check-in"}
+    then = next(
+        value["strategy"]
+        for one in told
+        for value in one["patch"].values()
+        if value and value["kind"] == "strategy" and value["strategy"] != now
+    )
+    page = opened(standing_demo, sign_in, before["position"])
+    page.goto(f"{REPLAY}?at={before['position']}&strategy={then}")
+    chosen = page.locator(".strategy.chosen")
+    expect(chosen).to_have_id(f"strategy-{then}")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f"#strategy-{now}")).to_have_class(re.compile(r"\bchosen\b"))
+    expect(chosen).to_have_count(1)
+
+
 def test_the_year_has_its_quarters_and_its_moments(standing_demo: Server, sign_in: SignIn) -> None:
     page = opened(standing_demo, sign_in, steps(standing_demo)[0]["position"])
     assert page.locator(".ruler-band-name").all_text_contents()[:2] == ["Q1", "Q2"]

@@ -158,6 +158,25 @@ def test_a_consensus_shows_its_reason_and_glows_where_it_is_drawn(look: Callable
     expect(page.locator("#rate-title")).to_contain_text("CI.3")
 
 
+def test_what_a_busy_browser_draws_later_glows_too(look: Callable[..., Page]) -> None:
+    page = look()
+    page.locator("#moments > summary").click()
+    # Each frame is full for a while, so that the panes beside come when they may wait no longer.
+    page.evaluate("""() => {
+        let until = 0;
+        const work = () => {
+            until ||= performance.now() + 1_000;
+            for (const end = performance.now() + 30; performance.now() < end; );
+            if (performance.now() < until) setTimeout(work);
+        };
+        document.querySelector("#moments").addEventListener("click", work, { once: true });
+    }""")
+    page.locator("#moments").get_by_role("link", name="Consensus on CI.2").click()
+    beside = page.locator(".pane-indicators .changed")
+    expect(beside).to_have_css("animation-name", "glow")
+    expect(page.locator("#rate .changed")).to_have_css("animation-name", "glow")
+
+
 def test_the_slider_is_dragged_by_time_and_catches_marks(look: Callable[..., Page]) -> None:
     page = look()
     slider = page.get_by_role("slider", name="Moment")

@@ -96,7 +96,7 @@ function run(kind, page, steps, names, replay) {
   const past = new Past(steps);
   const all = steps.length;
   const root = /** @type {HTMLElement} */ (document.querySelector(".room"));
-  const shown = /** @type {HTMLElement} */ (kind.within ? root.querySelector(kind.within) : root);
+  const within = /** @type {HTMLElement} */ (kind.within ? root.querySelector(kind.within) : root);
   const slider = /** @type {HTMLInputElement} */ (region("player-slider"));
   const scale = scaleOf(all, (place) => past.timeOf(place));
   const marks = placed(past, page);
@@ -143,7 +143,7 @@ function run(kind, page, steps, names, replay) {
     keepingFocus(() => kind.draw(moment(differs)));
     state.drawn = past.index;
     state.behind = state.behind && differs && new Set([...state.behind, ...differs]);
-    const lit = glow.show(shown, placesOf(past.step));
+    const lit = glow.show(within, placesOf(past.step));
     if (state.follow && !state.dragging) bringIntoSight(lit);
     if (differs === null && kind.aside) ahead.begin(asides());
     if (!state.waiting) requestAnimationFrame(() => whenIdle(drawBeside, { timeout: BEHIND_MS }));
