@@ -38,7 +38,7 @@ from daybook.events.plan_commands import (
     WithdrawProposal,
     WithdrawReading,
 )
-from daybook.events.review import CloseReview, WithdrawEvidence
+from daybook.events.review_commands import CloseReview, WithdrawEvidence
 from daybook.events.streams import AnyCommand
 from tests.plan_world import add_strategy, move, propose, word
 from tests.stories import History

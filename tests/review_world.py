@@ -12,15 +12,14 @@ from daybook.events.review import (
     Answer,
     ConsensusReached,
     EvidenceAdded,
-    GiveRating,
     Member,
     RatingGiven,
     RatingsRevealed,
     ReviewClosed,
     ReviewOpened,
     ReviewScheduled,
-    ScheduleReview,
 )
+from daybook.events.review_commands import GiveRating, ScheduleReview
 from daybook.events.rubric import IndicatorAdded, RubricDrafted, RubricPublished, Said, SystemAdded
 from daybook.events.school import SchoolAdded
 

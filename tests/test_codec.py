@@ -10,7 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from daybook.events.core import Event, Prose, Recorded, stored_name
-from daybook.events.review import ConsensusReached, DissentKept, EvidenceAdded, GiveRating, Review
+from daybook.events.review import ConsensusReached, DissentKept, EvidenceAdded
+from daybook.events.review_commands import GiveRating
+from daybook.events.review_state import Review
 from daybook.events.streams import AnyEvent
 from daybook.server.codec import Codec, fingerprint
 from daybook.server.door import COMMANDS, Envelope, Malformed, parse, parse_command

@@ -9,7 +9,18 @@ from typing import Any, get_args
 import pytest
 from msgspec import Struct
 
-from daybook.events import outcomes, outcomes_commands, people, plan, plan_commands, practice, review, rubric, school
+from daybook.events import (
+    outcomes,
+    outcomes_commands,
+    people,
+    plan,
+    plan_commands,
+    practice,
+    review,
+    review_commands,
+    rubric,
+    school,
+)
 from daybook.events.core import stored_name
 from daybook.server import live_socket, protocol
 from daybook.server.cli import _parser
@@ -26,7 +37,7 @@ STREAMS: dict[str, tuple[Any, Any]] = {
     "people": (people.PeopleEvent, people.PeopleCommand),
     "school": (school.SchoolEvent, school.SchoolCommand),
     "rubric": (rubric.RubricEvent, rubric.RubricCommand),
-    "review": (review.ReviewEvent, review.ReviewCommand),
+    "review": (review.ReviewEvent, review_commands.ReviewCommand),
     "practice": (practice.PracticeSet, practice.SetPractice),
     "outcomes": (outcomes.OutcomesEvent, outcomes_commands.OutcomesCommand),
     "plan": (plan.PlanEvent, plan_commands.PlanCommand),

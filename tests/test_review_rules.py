@@ -3,18 +3,8 @@
 import pytest
 
 from daybook.events.people import RoleGranted, TeamJoined
-from daybook.events.review import (
-    AddMember,
-    CloseReview,
-    JoinReview,
-    Member,
-    MemberAdded,
-    MemberRemoved,
-    OpenReview,
-    RemoveMember,
-    ReviewJoined,
-    ReviewScheduled,
-)
+from daybook.events.review import Member, MemberAdded, MemberRemoved, ReviewJoined, ReviewScheduled
+from daybook.events.review_commands import AddMember, CloseReview, JoinReview, OpenReview, RemoveMember
 from tests.review_world import (
     CLOSED,
     DAY,

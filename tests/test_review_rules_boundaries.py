@@ -13,18 +13,16 @@ from hypothesis import strategies as st
 
 from daybook.events.core import Boundary, Event, Recorded, Refused
 from daybook.events.people import FormTeam, GrantRole, JoinTeam, LeaveTeam, RevokeRole, Role
-from daybook.events.review import (
+from daybook.events.review import Dissent, Member, ReviewRole
+from daybook.events.review_commands import (
     AddEvidence,
     AddMember,
     CloseReview,
-    Dissent,
     JoinReview,
-    Member,
     OpenReview,
     RecordConsensus,
     RemoveMember,
     RevealRatings,
-    ReviewRole,
     ReviseEvidence,
     WithdrawEvidence,
     WithdrawRating,

@@ -3,16 +3,8 @@
 import pytest
 
 from daybook.events.core import Prose
-from daybook.events.review import (
-    AddEvidence,
-    EvidenceAdded,
-    EvidenceRevised,
-    EvidenceWithdrawn,
-    MemberRemoved,
-    ReviewCommand,
-    ReviseEvidence,
-    WithdrawEvidence,
-)
+from daybook.events.review import EvidenceAdded, EvidenceRevised, EvidenceWithdrawn, MemberRemoved
+from daybook.events.review_commands import AddEvidence, ReviewCommand, ReviseEvidence, WithdrawEvidence
 from tests.review_world import CLOSED, OPEN, SCHEDULED, noted, rated, revealed
 from tests.stories import given
 

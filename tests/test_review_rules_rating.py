@@ -5,24 +5,20 @@ import pytest
 from daybook.events.core import Prose
 from daybook.events.people import RoleGranted, TeamJoined
 from daybook.events.review import (
-    AddMember,
     Answer,
     ConsensusReached,
     Dissent,
     DissentKept,
     EvidenceWithdrawn,
-    GiveRating,
     Member,
     MemberAdded,
     MemberRemoved,
     RatingGiven,
     RatingsRevealed,
     RatingWithdrawn,
-    RecordConsensus,
-    RevealRatings,
-    Review,
-    WithdrawRating,
 )
+from daybook.events.review_commands import AddMember, GiveRating, RecordConsensus, RevealRatings, WithdrawRating
+from daybook.events.review_state import Review
 from tests.review_world import (
     CLOSED,
     NETWORK,

@@ -3,14 +3,8 @@
 import pytest
 
 from daybook.events.core import Prose
-from daybook.events.review import (
-    ConsensusRedacted,
-    EvidenceRedacted,
-    EvidenceRevised,
-    RedactConsensus,
-    RedactEvidence,
-    ReviseEvidence,
-)
+from daybook.events.review import ConsensusRedacted, EvidenceRedacted, EvidenceRevised
+from daybook.events.review_commands import RedactConsensus, RedactEvidence, ReviseEvidence
 from tests.review_world import CLOSED, OPEN, agreed, noted, rated, revealed
 from tests.stories import given
 

@@ -11,26 +11,28 @@ from msgspec.structs import replace
 from daybook.events.core import Event, Prose, Recorded, Refused
 from daybook.events.people import People, RoleGranted, TeamFormed, TeamJoined
 from daybook.events.review import (
-    AddEvidence,
-    AddMember,
     Answer,
-    CloseReview,
     ConsensusReached,
     DissentKept,
     EvidenceRevised,
     EvidenceWithdrawn,
-    JoinReview,
     MemberAdded,
     MemberRemoved,
     RatingGiven,
     RatingsRevealed,
     RatingWithdrawn,
-    RecordConsensus,
-    RemoveMember,
-    RevealRatings,
     ReviewEvent,
     ReviewJoined,
     ReviewRole,
+)
+from daybook.events.review_commands import (
+    AddEvidence,
+    AddMember,
+    CloseReview,
+    JoinReview,
+    RecordConsensus,
+    RemoveMember,
+    RevealRatings,
     WithdrawEvidence,
     WithdrawRating,
 )

@@ -15,7 +15,8 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from daybook.events.people import People
-from daybook.events.review import Review, ReviewScheduled
+from daybook.events.review import ReviewScheduled
+from daybook.events.review_state import Review
 from daybook.events.streams import State, fold
 from daybook.server.codec import Codec
 from daybook.server.database import Database

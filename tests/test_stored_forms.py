@@ -20,7 +20,7 @@ from daybook.events.core import Event, stored_name
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import People, Team
 from daybook.events.plan_state import Plan
-from daybook.events.review import Review
+from daybook.events.review_state import Review
 from daybook.events.streams import AnyEvent, State, initial
 from daybook.server.codec import Codec
 from daybook.server.log import StoredEvent

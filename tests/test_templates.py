@@ -13,7 +13,8 @@ from daybook.events.core import Sentence, stored_name
 from daybook.events.outcomes_commands import OutcomesCommand
 from daybook.events.people import Role, TeamKind
 from daybook.events.plan_commands import PlanCommand
-from daybook.events.review import ReviewCommand, ReviewRole, Source, Stance
+from daybook.events.review import ReviewRole, Source, Stance
+from daybook.events.review_commands import ReviewCommand
 from daybook.events.school import Grades
 from daybook.projections.duties import (
     CheckInDue,

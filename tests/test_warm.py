@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from daybook.events.review import Review
+from daybook.events.review_state import Review
 from daybook.events.streams import evolve, initial
 from daybook.server.codec import Codec
 from daybook.server.log import Log, StoredEvent

@@ -59,7 +59,7 @@ from daybook.events.outcomes_state import Outcomes, OutcomeState
 from daybook.events.outcomes_wording import amend, word
 from daybook.events.people import Context
 from daybook.events.practice import Practice
-from daybook.events.review import Review
+from daybook.events.review_state import Review
 
 
 def decide(command: OutcomesCommand, state: Outcomes, context: Context) -> list[Event]:

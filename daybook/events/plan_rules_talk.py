@@ -50,7 +50,7 @@ from daybook.events.plan_rules_who import (
 from daybook.events.plan_rules_year import new_version
 from daybook.events.plan_state import Plan, Proposal
 from daybook.events.plan_tags import place_of
-from daybook.events.review import Review
+from daybook.events.review_state import Review
 
 # Proposals
 

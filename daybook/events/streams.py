@@ -22,7 +22,11 @@ from daybook.events import (
     plan_tags,
     practice,
     review,
+    review_boundary,
+    review_commands,
     review_rules,
+    review_state,
+    review_tags,
     rubric,
     school,
     years,
@@ -32,7 +36,7 @@ from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context, People
 from daybook.events.plan_state import Plan
 from daybook.events.practice import Practice
-from daybook.events.review import Review
+from daybook.events.review_state import Review
 from daybook.events.rubric import Rubric
 from daybook.events.school import School
 from daybook.events.years import Years
@@ -50,7 +54,7 @@ AnyCommand = (
     people.PeopleCommand
     | school.SchoolCommand
     | rubric.RubricCommand
-    | review.ReviewCommand
+    | review_commands.ReviewCommand
     | practice.SetPractice
     | outcomes_commands.OutcomesCommand
     | plan_commands.PlanCommand
@@ -66,8 +70,8 @@ def stream_of(command: AnyCommand) -> str:
         return school.stream_of(command)
     if isinstance(command, rubric.RubricCommand):
         return rubric.stream_of(command)
-    if isinstance(command, review.ReviewCommand):
-        return review_rules.stream_of(command)
+    if isinstance(command, review_commands.ReviewCommand):
+        return review_boundary.stream_of(command)
     if isinstance(command, practice.SetPractice):
         return practice.stream_of(command)
     if isinstance(command, outcomes_commands.OutcomesCommand):
@@ -79,8 +83,8 @@ def stream_of(command: AnyCommand) -> str:
 
 def reads(command: AnyCommand) -> tuple[str, ...]:
     """Name the other streams whose state a decision looks at, beside `people`, which all look at."""
-    if isinstance(command, review.ReviewCommand):
-        return review_rules.reads(command)
+    if isinstance(command, review_commands.ReviewCommand):
+        return review_boundary.reads(command)
     if isinstance(command, outcomes_commands.OutcomesCommand):
         return outcomes_boundary.reads(command)
     if isinstance(command, plan_commands.PlanCommand):
@@ -97,8 +101,8 @@ def boundary(command: AnyCommand, actor: str) -> Boundary:
         return (roles, *school.boundary(command))
     if isinstance(command, rubric.RubricCommand):
         return (roles, *rubric.boundary(command))
-    if isinstance(command, review.ReviewCommand):
-        return (roles, *review_rules.boundary(command, actor))
+    if isinstance(command, review_commands.ReviewCommand):
+        return (roles, *review_boundary.boundary(command, actor))
     if isinstance(command, practice.SetPractice):
         return (roles, *practice.boundary(command))
     if isinstance(command, outcomes_commands.OutcomesCommand):
@@ -119,7 +123,7 @@ def decide(command: AnyCommand, state: State, context: Context) -> list[Event]:
         return school.decide(command, state, context)
     if isinstance(command, rubric.RubricCommand) and isinstance(state, Rubric):
         return rubric.decide(command, state, context)
-    if isinstance(command, review.ReviewCommand) and isinstance(state, Review):
+    if isinstance(command, review_commands.ReviewCommand) and isinstance(state, Review):
         return review_rules.decide(command, state, context)
     if isinstance(command, practice.SetPractice) and isinstance(state, Practice):
         return practice.decide(command, state, context)
@@ -154,7 +158,7 @@ def evolve(state: State, event: Event) -> State:
     if isinstance(state, Rubric) and isinstance(event, rubric.RubricEvent):
         return rubric.evolve(state, event)
     if isinstance(state, Review) and isinstance(event, review.ReviewEvent):
-        return review.evolve(state, event)
+        return review_state.evolve(state, event)
     if isinstance(state, Practice) and isinstance(event, practice.PracticeSet):
         return practice.evolve(state, event)
     if isinstance(state, Outcomes) and isinstance(event, outcomes.OutcomesEvent):
@@ -183,7 +187,7 @@ def tags(event: Event, state: State) -> tuple[str, ...]:
     if isinstance(event, rubric.RubricEvent) and isinstance(state, Rubric):
         return rubric.tags(event, state)
     if isinstance(event, review.ReviewEvent) and isinstance(state, Review):
-        return review.tags(event, state)
+        return review_tags.tags(event, state)
     if isinstance(event, practice.PracticeSet) and isinstance(state, Practice):
         return practice.tags(event, state)
     if isinstance(event, outcomes.OutcomesEvent) and isinstance(state, Outcomes):
@@ -199,4 +203,4 @@ REDACTIONS = frozenset({"evidence-redacted", "consensus-redacted", "outcome-word
 
 def redacts(event: Event) -> Match | None:
     """Name the earlier events of an event's stream whose words it erases; None for one that erases nothing."""
-    return review.redacts(event) or outcomes.redacts(event) or plan_tags.redacts(event)
+    return review_tags.redacts(event) or outcomes.redacts(event) or plan_tags.redacts(event)

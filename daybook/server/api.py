@@ -13,7 +13,8 @@ from litestar.params import FromQuery, PathParameter, QueryParameter
 from msgspec import Struct
 
 from daybook.events.core import NotAllowed, Refused, Sentence
-from daybook.events.review import RatingGiven, Review
+from daybook.events.review import RatingGiven
+from daybook.events.review_state import Review
 from daybook.projections.network import ReviewListed, SchoolListed, StandingRating
 from daybook.projections.network_plans import OutcomesListed, PlanListed
 from daybook.projections.plan import audiences_at
