@@ -34,7 +34,7 @@ from daybook.projections.duties import (
     duties,
 )
 from daybook.projections.view import Audiences, seen
-from tests.test_plan_projection import (
+from tests.plan_shown import (
     ACTION,
     ADOPTED,
     BEGUN,

@@ -12,18 +12,7 @@ from daybook.events.plan import PartAssigned, PartRestored, PartRetired, PlanClo
 from daybook.projections import network
 from daybook.projections.network_plans import DRAFTS, WAITING, ListedPart, OutcomesListed, PlanListed
 from daybook.projections.view import Found
-from tests.test_plan_projection import (
-    ADOPTED,
-    BEGUN,
-    MEASURE,
-    OTHER,
-    PARTS,
-    PROPOSED,
-    SECOND,
-    SUPPORT,
-    moved,
-    told,
-)
+from tests.plan_shown import ADOPTED, BEGUN, MEASURE, OTHER, PARTS, PROPOSED, SECOND, SUPPORT, moved, told
 
 PLAN = PlanListed(
     plan="p1",

@@ -1,84 +1,20 @@
+"""Every page, few and many on it, in each language: whole, labelled, and with what people typed as text."""
+
 import re
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from html.parser import HTMLParser
+from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 
-from daybook.events.core import Sentence, stored_name
-from daybook.events.outcomes_commands import OutcomesCommand
-from daybook.events.people import Role, TeamKind
-from daybook.events.plan_commands import PlanCommand
-from daybook.events.review import ReviewRole, Source, Stance
-from daybook.events.review_commands import ReviewCommand
-from daybook.events.school import Grades
-from daybook.projections.duties import (
-    CheckInDue,
-    ProposalWaits,
-    Proposed,
-    RefinementWaits,
-    StepDue,
-    SupportWaits,
-)
-from daybook.projections.forward import Doing, SupportGiven
-from daybook.projections.network_plans import OutcomesListed, PlanListed
-from daybook.projections.plan_entries import StatusShown
-from daybook.server.templates import (
-    LANGUAGES,
-    WEB,
-    Language,
-    by_day,
-    clock,
-    day,
-    initials,
-    long_day,
-    name_of,
-    plain_day,
-    render,
-    tell,
-    today,
-    translations,
-    when,
-    with_query,
-)
+from daybook.projections.duties import CheckInDue, ProposalWaits, Proposed, RefinementWaits, StepDue, SupportWaits
+from daybook.server.templates import LANGUAGES, Language, render, today
+from tests.template_pages import AFTERNOON, EVERYBODY, PLAN, SHARP, Page, line, many, school_context, standing
 
-LEVELS = ["Not Yet Begun", "Beginning", "Partial Implementation", "Full Implementation"]
-AFTERNOON = datetime(2026, 11, 24, 15, 5, tzinfo=UTC)
-EVERYBODY = {"me": {"id": "ana", "name": "Ana Ruiz", "initials": "AR"}, "path": "/", "demo": True}
-SHARP = "<b>Maple & Oak</b>"
+pytest_plugins = ["tests.utc"]
+pytestmark = pytest.mark.usefixtures("in_utc")
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(autouse=True)
-def in_utc() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TZ", "UTC")
-        time.tzset()
-        yield
-    time.tzset()
-
-
-class Page(HTMLParser):
-    """A page's structure: tags with their attributes, in order, and its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def every(self, *names: str) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.tags if tag in names]
 
 
 def review(**changes: object) -> dict[str, object]:
@@ -93,53 +29,6 @@ def review(**changes: object) -> dict[str, object]:
         "agreed": 5,
         **changes,
     }
-
-
-def standing(level: int, *before: int) -> dict[str, object]:
-    def at(years: int) -> datetime:
-        return AFTERNOON - timedelta(days=365 * years)
-
-    return {
-        "level": level,
-        "levels": 4,
-        "level_name": LEVELS[level - 1],
-        "at": AFTERNOON,
-        "review": "maple-2026",
-        "rubric": "pif-1",
-        "before": [
-            {"level": n, "levels": 4, "level_name": LEVELS[n - 1], "at": at(len(before) - i), "review": f"maple-{i}"}
-            for i, n in enumerate(before)
-        ],
-    }
-
-
-def line(at: datetime, position: int = 7) -> dict[str, object]:
-    return {
-        "position": position,
-        "at": at,
-        "actor": "ana",
-        "actor_name": "Ana Ruiz",
-        "sentence": f"Ana Ruiz rated CI.{position} {SHARP}",
-        "stream": "review:maple-2026",
-        "stream_title": "maple-2026",
-        "then": "/reviews/maple-2026/replay?at=7",
-        "href": "/reviews/maple-2026",
-        "school": "maple",
-        "school_name": SHARP,
-    }
-
-
-def many(count: int, make: Callable[[int], dict[str, object]]) -> list[dict[str, object]]:
-    return [make(i) for i in range(count)]
-
-
-PLAN = PlanListed("p1", "maple", 2026, "adopted", date(2026, 7, 1), date(2027, 6, 30), None)
-
-
-def strategies(count: int) -> list[Doing]:
-    status = StatusShown("s0", "needs-attention", date(2026, 10, 1), "c1")
-    supports = (SupportGiven("coach", "coaching", "agreed"), SupportGiven("money", "budget", None))
-    return [Doing(f"s{i}", SHARP if i else None, "ana", None if i else status, supports[:i]) for i in range(count)]
 
 
 def duty_lines(count: int) -> list[dict[str, object]]:
@@ -165,30 +54,6 @@ def proposed_lines(count: int) -> list[dict[str, object]]:
             "duty": Proposed("strategy:s", SHARP, outcomes[i % 3], "ana" if i % 3 < 2 else None, TODAY, SHARP),
         },
     )
-
-
-def school_context(count: int) -> dict[str, Any]:
-    indicators = many(
-        count,
-        lambda i: {
-            "code": f"CI.{i}",
-            "statement": SHARP,
-            "standing": standing(1 + i % 4, 2, 3) if i % 2 else None,
-            "doing": strategies(i),
-        },
-    )
-    return {
-        "school": {"school": "maple", "name": SHARP, "grades": "elementary"},
-        "systems": [{"code": "CI", "name": SHARP, "indicators": indicators}] if count else [],
-        "others": [{"code": "OLD.1", "statement": "OLD.1", "standing": standing(2), "doing": []}] if count else [],
-        "plan": PLAN if count else None,
-        "begins": {"outcomes": True, "plan": count > 1},
-        "latest": {"plans": [PLAN] * count, "outcomes": [OutcomesListed("o1", "maple", 2026, "adopted")] * count},
-        "years": [{"year": 2026, "plans": [PLAN], "outcomes": [OutcomesListed("o1", "maple", 2026, "draft")]}] * count,
-        "levels": LEVELS,
-        "reviews": many(count, lambda i: {"review": f"maple-{i}", "date": date(2026, 3, 14), "phase": "open"}),
-        "rubric_note": SHARP,
-    }
 
 
 def pages(count: int) -> dict[str, dict[str, Any]]:
@@ -366,116 +231,3 @@ def test_the_language_link_keeps_the_page_and_its_query() -> None:
     html = render("error.html", "es", **EVERYBODY | pages(0)["error.html"] | {"path": "/timeline?school=maple"})
     [link] = [a for a in Page(html).every("a") if a.get("hreflang")]
     assert link["href"] == "/timeline?school=maple&lang=en"
-
-
-@pytest.mark.parametrize("levels", range(2, 8))
-def test_a_glyph_is_filled_by_the_share_of_the_scale(levels: int) -> None:
-    scale = [f"Level {n}" for n in range(1, levels + 1)]
-    page = Page(render("school.html", "en", **EVERYBODY | school_context(1) | {"levels": scale, "others": []}))
-    glyphs = [a["class"] for a in page.every("svg") if (a.get("class") or "").startswith("glyph level-")]
-    assert glyphs[0] == "glyph level-1"
-    assert glyphs[-1] == "glyph level-7"
-    assert len(set(glyphs)) == levels
-    shares = [(a["stroke-dasharray"], a["pathlength"]) for a in page.every("circle") if a["class"] == "glyph-share"]
-    assert shares == [(f"{n} {levels}", f"{levels - 1}") for n in range(1, levels - 1)]
-
-
-def test_each_word_that_is_stored_has_a_name_in_each_language() -> None:
-    words: set[str] = set()
-    for literal in (Role, ReviewRole, Source, Stance, TeamKind, Grades):
-        words |= set(get_args(literal))
-    for word in words | {"scheduled", "open", "closed", "insufficient-evidence", "abstain"}:
-        english = name_of(word, "en")
-        assert "-" not in english.removeprefix("self-").removeprefix("grade-")
-        assert translations("es").gettext(english) == name_of(word, "es") != english or word == "auditor"
-    assert name_of("maple", "es") == "maple"
-
-
-def test_a_sentence_is_told_in_the_language_of_the_reader_with_names_for_ids() -> None:
-    names = {"ana": "Ana Ruiz", "ben": "Ben Whitfield"}
-    put = Sentence("{actor} put {person} on the team as {role}", {"person": "ben", "role": "reviewer"})
-    assert tell(put, "ana", names, "en") == "Ana Ruiz put Ben Whitfield on the team as reviewer"
-    assert tell(put, "ana", names, "es") == "Ana Ruiz puso a Ben Whitfield en el equipo como revisor/a"
-    shown = Sentence(
-        "{actor} revealed the ratings of {code}; without a rating: {people}", {"code": "CI.2", "people": "ben x"}
-    )
-    assert tell(shown, "gone", names, "en") == "gone revealed the ratings of CI.2; without a rating: Ben Whitfield, x"
-
-
-def test_a_name_with_braces_is_only_a_name() -> None:
-    assert tell(Sentence("{actor} opened the review", {}), "x", {"x": "{code}"}, "en") == "{code} opened the review"
-
-
-def test_days_and_times_are_in_the_language_of_the_reader() -> None:
-    assert day(AFTERNOON, "en") == "Tue 24 Nov 2026"
-    assert day(date(2026, 11, 24), "es") == "mar 24 nov 2026"
-    assert long_day(AFTERNOON, "en") == "Tuesday 24 November 2026"
-    assert long_day(AFTERNOON, "es") == "martes 24 de noviembre de 2026"
-    assert [re.sub(r"\s", " ", clock(AFTERNOON, lang)) for lang in LANGUAGES] == ["3:05 PM", "3:05 p.m."]
-
-
-def test_an_instant_is_told_with_its_day_unless_that_is_today() -> None:
-    now = datetime.now(UTC).replace(microsecond=0)
-    earlier = now - timedelta(days=400)
-    for lang in LANGUAGES:
-        assert when(now.isoformat(), lang) == clock(now, lang)
-        assert when(earlier.isoformat(), lang) == f"{plain_day(earlier, lang)}, {clock(earlier, lang)}"
-    assert plain_day(AFTERNOON, "en") == "24 Nov 2026"
-    assert plain_day(AFTERNOON, "es") == "24 nov 2026"
-
-
-def test_lines_are_grouped_by_day_in_their_order() -> None:
-    lines = [line(AFTERNOON, 3), line(AFTERNOON - timedelta(hours=2), 2), line(AFTERNOON - timedelta(days=1), 1)]
-    assert [(when, [one["position"] for one in those]) for when, those in by_day(lines)] == [
-        (date(2026, 11, 24), [3, 2]),
-        (date(2026, 11, 23), [1]),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [("Ana Ruiz", "AR"), ("María José Fernández de Córdoba", "MC"), ("Cher", "C"), ("sam o’neil", "SO"), ("…", "?")],
-)
-def test_initials_are_of_the_first_and_the_last_name(name: str, short: str) -> None:
-    assert initials(name) == short
-
-
-def test_a_query_is_changed_in_place_and_emptied_by_none() -> None:
-    assert with_query("/timeline?school=a b&before=7", before=None, person="ana") == "/timeline?school=a+b&person=ana"
-    assert with_query("/timeline?before=7", before=None) == "/timeline"
-
-
-def luminance(colour: str) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_stand_out_from_what_they_are_on(scheme: str) -> None:
-    blocks = (WEB / "static/app.css").read_text(encoding="utf-8").split(":root {")
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[1 if scheme == "light" else 2].split("}")[0]))
-    text = [(ink, on) for ink in ("ink", "muted", "accent", "refused", "done") for on in ("ground", "surface")]
-    text += [("on-accent", "accent"), ("on-accent", "accent-deep"), ("accent-deep", "accent-wash")]
-    text += [("refused", "refused-wash"), ("done", "done-wash"), ("muted", "sunken"), ("ground", "refused")]
-    for ink, on in text:
-        assert contrast(colours[ink], colours[on]) >= 4.5, (ink, on)
-    for mark in ("edge", *(f"level-{n}" for n in range(2, 8))):
-        assert contrast(colours[mark], colours["surface"]) >= 3, mark
-        assert contrast(colours[mark], colours["ground"]) >= 3, mark
-    depth = [luminance(colours[f"level-{n}"]) for n in range(1, 8)]
-    assert depth == sorted(depth, reverse=scheme == "light")
-
-
-def test_every_command_that_a_page_sends_is_told_in_words() -> None:
-    told = re.findall(r'^  "([a-z-]+)": t\(', (WEB / "static/outbox-acts.js").read_text(encoding="utf-8"), re.M)
-    streams = (ReviewCommand, OutcomesCommand, PlanCommand)
-    sent = {stored_name(kind) for commands in streams for kind in get_args(commands)} - {"schedule-review"}
-    assert sent == set(told)
