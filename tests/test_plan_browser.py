@@ -202,9 +202,14 @@ def test_one_of_two_edits_without_a_connection_for_a_while(drafted: Server, sign
     expect(tomas.locator("#connection")).not_to_contain_text("not received")
 
 
-@pytest.mark.parametrize("address", [AT, f"{AT}/replay?at=1000000"])
-def test_words_under_a_strategy_have_room_between_the_panes(under_way: Server, sign_in: SignIn, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "drawn"), [(AT, "#connection:has-text('Live')"), (f"{AT}/replay?at=1000000", ".player-play")]
+)
+def test_words_under_a_strategy_have_room_between_the_panes(
+    under_way: Server, sign_in: SignIn, address: str, drawn: str
+) -> None:
     page = sign_in(under_way, "principal", address)
+    expect(page.locator(drawn)).to_be_visible()  # what the server drew is gone by then
     for width in (390, 1180, 1280, 1440, 1500):
         page.set_viewport_size({"width": width, "height": 900})
         narrowest = page.locator("#document .row-words").evaluate_all(
