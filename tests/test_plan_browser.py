@@ -202,6 +202,23 @@ def test_one_of_two_edits_without_a_connection_for_a_while(drafted: Server, sign
     expect(tomas.locator("#connection")).not_to_contain_text("not received")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_half_a_strategy_that_begins_with_its_word_shows_no_label(
+    drafted: Server, sign_in: SignIn, scripts: bool
+) -> None:
+    page = sign_in(drafted, "principal", AT, java_script_enabled=scripts)
+    if scripts:
+        is_live(page)  # what the server drew is gone by then
+    halves = page.locator("#strategy-aloud .if-then section")
+    expect(halves.locator("h4:not(.visually-hidden)")).to_have_text(["If", "then"])
+    begun = {"passage": "strategy:aloud:if", "wording": "w-2", "replaces": "aloud", "text": f"If {IF.lower()}"}
+    drafted.do("teacher", "word-passage", plan=PLAN, **begun)
+    if not scripts:
+        page.reload()
+    expect(halves.locator("h4:not(.visually-hidden)")).to_have_text(["then"])
+    expect(halves.locator("h4")).to_have_text(["If", "then"])  # those who hear the page go from heading to heading
+
+
 @pytest.mark.parametrize(
     ("address", "drawn"), [(AT, "#connection:has-text('Live')"), (f"{AT}/replay?at=1000000", ".player-play")]
 )

@@ -12,7 +12,8 @@ from daybook.projections.plan_entries import OrderShown, ReflectionShown
 from daybook.projections.plan_tree import plan_tree
 from daybook.projections.view import Shown
 from daybook.server import press
-from daybook.server.plan_document import Chart, Document, Row, Section, Words, plan_document
+from daybook.server.document_parts import Chart, Document, Row, Section, Words
+from daybook.server.plan_document import plan_document
 from daybook.server.plan_paper import TEMPLATE, paper_said
 from daybook.server.plan_reading import OpenPlan
 from daybook.server.templates import Language
@@ -128,6 +129,13 @@ def test_a_strategy_says_all_that_is_known_of_it() -> None:
         ("If", Words("every team reads aloud daily")),
         ("Then", Words("more pupils read at grade level")),
     )
+    said = year() | text("strategy:aloud:if", "If we all read,") | text("strategy:aloud:then", "more pupils read.")
+    assert section(said, "strategy-aloud").labelled == (
+        ("", Words("If we all read,")),  # its author began with the word that would be its label
+        ("Then", Words("more pupils read.")),
+    )
+    assert "more pupils read." in words(printed(said))
+    assert "If If" not in words(printed(said))
     actions, supports, check_ins = found.tables
     assert actions.rows == (
         Row(("Buy 200 books", "Óscar Núñez", "15 Sep 2026", "done")),

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from daybook.server.if_then import says_itself
 from daybook.server.measure_chart import chart_of
 from daybook.server.plan_can import May, rights_of
 from daybook.server.templates import WEB
@@ -48,6 +49,37 @@ def test_a_measure_is_drawn_alike() -> None:
     drawn = in_the_browsers_words(script, {"cases": cases, "quarters": QUARTERS, "ends": ENDS})
     for (baseline, target, readings), other in zip(cases, drawn, strict=True):
         assert chart_of(baseline, target, readings, QUARTERS, ENDS) == other
+
+
+def test_half_a_strategy_says_itself_alike() -> None:
+    halves: dict[str, bool] = {
+        "If each team meets,": True,
+        "if": True,
+        "  Si cada equipo se reúne,": True,
+        "«If» each": False,
+        "Since each team meets,": False,
+        "Iffy": False,
+        "Sí, cada equipo": False,
+        "we meet,": False,
+        "then they read.": False,
+        "": False,
+    }
+    script = """
+    import { saysItself } from "STATIC/if-then.js";
+    READ
+    console.log(JSON.stringify(asked.map((text) =>
+      [saysItself(text, "if"), saysItself(text, "then"), saysItself(null, "if")])));
+    """
+    told = in_the_browsers_words(script, list(halves))
+    for (text, expected), other in zip(halves.items(), told, strict=True):
+        assert [says_itself(text, "if"), says_itself(text, "then"), says_itself(None, "if")] == other
+        assert other[0] is expected, text
+    assert [says_itself(text, "then") for text in ("Then all read.", "Entonces leen.", "Thence", "If")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def view_of(phase: str, rewording: str, refining: str | None, retired: str | None) -> dict[str, Any]:

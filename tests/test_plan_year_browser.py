@@ -159,7 +159,7 @@ def test_a_strategy_is_added_moved_retired_and_restored(demo: Server, sign_in: S
     patricia.get_by_role("button", name="Add a strategy").click()
     form = patricia.locator("form.fields")
     form.get_by_label("Title").fill("Books at home")
-    form.get_by_label("If we").fill("we lend two books a week")
+    form.get_by_label("If…").fill("we lend two books a week")
     form.get_by_label("then").fill("children read on weekends.")
     form.get_by_role("button", name="Add the strategy").click()
     expect(patricia.locator("article.strategy .title-text")).to_have_text(["Morning read-aloud", "Books at home"])

@@ -6,13 +6,13 @@ only set it. Texts are `Words`, so that each of the two reads their marks in its
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from daybook.events.plan import Citation
-from daybook.projections.measure_chart import MeasureChart, measure_chart
+from daybook.projections.measure_chart import measure_chart
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import CheckInShown, ReadingShown
 from daybook.projections.plan_tree import Action, Measure, Priority, Refinement, Strategy, Support
+from daybook.server.document_parts import Chart, Document, Row, Section, Table, Words
+from daybook.server.if_then import Half, says_itself
 from daybook.server.plan_reading import OpenPlan
 from daybook.server.prose_text import plain
 from daybook.server.templates import LANGUAGES, N_, Language, name_of, number, plain_day, school_year, translations
@@ -25,66 +25,6 @@ _KINDS = {
     "measure": N_("measure"),
     "support": N_("support request"),
 }
-
-
-class Words(Struct, frozen=True):
-    """A text as it was typed, None once erased, and the language it is in where that is known."""
-
-    text: str | None
-    lang: Language | None = None
-
-
-class Row(Struct, frozen=True):
-    """A line of a table, and what stands in its wide cell below the rest."""
-
-    cells: tuple[str, ...]
-    note: Words | None = None
-
-
-class Table(Struct, frozen=True):
-    """A table; the first cell of a row says what the row is about, and `wide` is the place of the longest texts."""
-
-    caption: str
-    headings: tuple[str, ...]
-    rows: tuple[Row, ...]
-    wide: int = 0
-
-
-class Chart(Struct, frozen=True):
-    """A measure: what it measures, its readings as a picture, and the same in numbers."""
-
-    title: str
-    words: Words | None
-    picture: MeasureChart
-    baseline: str
-    target: str
-    said: str
-    table: Table
-
-
-class Section(Struct, frozen=True):
-    """A part of the document: its level in the table of contents from 1, and what it holds, in this order."""
-
-    id: str
-    level: int
-    heading: str
-    words: tuple[Words, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-    labelled: tuple[tuple[str, Words], ...] = ()
-    charts: tuple[Chart, ...] = ()
-    tables: tuple[Table, ...] = ()
-    lang: Language | None = None
-
-
-class Document(Struct, frozen=True):
-    """The document. `sections` are in the order of reading; their levels make the table of contents."""
-
-    lang: Language
-    title: str
-    school: str
-    status: str
-    as_of: str
-    sections: tuple[Section, ...]
 
 
 def plan_document(opened: OpenPlan, lang: Language) -> Document:
@@ -176,7 +116,10 @@ class _Writer:
             amount = f"${number(shown.funding, self.lang)}"
             source = shown.funding_source
             facts.append((self.said(N_("Funding")), f"{amount}, {source}" if source else amount))
-        labels = ((self.said(N_("If")), strategy.if_), (self.said(N_("Then")), strategy.then))
+        halves: tuple[tuple[Half, str, TextShown | None], ...] = (
+            ("if", self.said(N_("If")), strategy.if_),
+            ("then", self.said(N_("Then")), strategy.then),
+        )
         tables = (
             self._actions(strategy.actions),
             self._supports(strategy.supports),
@@ -188,7 +131,11 @@ class _Writer:
             heading=f"{strategy.number} {heading}",
             words=rest,
             facts=tuple(facts),
-            labelled=tuple((label, _words(text)) for label, text in labels if text and text.text != ""),
+            labelled=tuple(
+                ("" if says_itself(text.text, half) else label, _words(text))
+                for half, label, text in halves
+                if text and text.text != ""
+            ),
             charts=tuple(map(self._measure, strategy.measures)),
             tables=tuple(table for table in tables if table.rows),
         )

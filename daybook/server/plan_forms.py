@@ -73,7 +73,7 @@ FORMS: Mapping[str, Form] = {
         N_("Add the strategy"),
         (
             Field("title", "line", N_("Title"), "", N_("Give the strategy a title."), NOTE),
-            words(N_("If we…"), name="if_"),
+            words(N_("If…"), name="if_"),
             words(N_("then…"), name="then"),
             _OWNER,
         ),
@@ -244,7 +244,7 @@ FORMS: Mapping[str, Form] = {
         "{under}",
         N_("Propose a strategy"),
         N_("Propose it"),
-        (words(N_("If we…")), Field("why", "prose", N_("then…"), "", "", TEXT)),
+        (words(N_("If…")), Field("why", "prose", N_("then…"), "", "", TEXT)),
         intro=N_("The school’s leaders see it, and you see what becomes of it."),
         makes="proposal",
     ),

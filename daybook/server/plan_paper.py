@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from daybook.server.document_parts import Document, Words
 from daybook.server.paper_words import Data, lacking, line, passage
-from daybook.server.plan_document import Document, Words
 from daybook.server.templates import N_, Language, translations
 
 TEMPLATE = "plan.typ"

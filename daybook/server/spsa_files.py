@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from daybook.projections.plan_tree import PlanTree
 from daybook.projections.spsa import ActionStep, SpsaRow, spsa_rows
+from daybook.server.if_then import Half, says_itself
 from daybook.server.prose_text import plain
 from daybook.server.templates import N_, Language, name_of, plain_day, school_year, translations
 from daybook.server.workbook import About, Cell, Column, as_csv, as_xlsx
@@ -124,16 +125,16 @@ def _strategy(row: SpsaRow, lang: Language) -> str:
     known = translations(lang)
     parts = [_said(row.title)]
     if row.if_:
-        parts.append(_begun(_said(row.if_), ("if", "si"), known.gettext(N_("If: {condition}"))))
+        parts.append(_half(_said(row.if_), "if", known.gettext(N_("If: {condition}"))))
     if row.then:  # of one that came from a proposal nothing may be known yet
-        parts.append(_begun(_said(row.then), ("then", "entonces"), known.gettext(N_("Then: {consequence}"))))
+        parts.append(_half(_said(row.then), "then", known.gettext(N_("Then: {consequence}"))))
     return "\n".join(part for part in parts if part)
 
 
-def _begun(said: str | None, words: tuple[str, str], with_word: str) -> str:
-    """Put a word in front of half a sentence, unless its author began with it."""
+def _half(said: str | None, half: Half, with_word: str) -> str:
+    """Put its word in front of half a strategy, unless its author began with it."""
     text = said or ""
-    return text if text.casefold().startswith(words) else with_word.format(condition=text, consequence=text)
+    return text if says_itself(text, half) else with_word.format(condition=text, consequence=text)
 
 
 def _step(step: ActionStep, spsa: Spsa) -> str:

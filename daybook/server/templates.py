@@ -28,6 +28,7 @@ from jinja2 import Environment, StrictUndefined
 
 from daybook.events.core import Sentence
 from daybook.server import release
+from daybook.server.if_then import says_itself
 from daybook.server.prose_text import plain, prose
 
 Language = Literal["en", "es"]
@@ -307,6 +308,7 @@ def _environment(lang: Language) -> Environment:
         "today": today,
         "lang": lang,
         "languages": LANGUAGES,
+        "says_itself": says_itself,
     }
     return environment
 

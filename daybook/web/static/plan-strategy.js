@@ -1,6 +1,7 @@
 /** A strategy as a card of the document: if… then…, who carries it, how it goes, and what stands under it. */
 
 import { number, t, tn } from "./i18n.js";
+import { saysItself } from "./if-then.js";
 import { mayArrange, mayErase, mayProposeUnder, mayRequest, mayShape, mayWork } from "./plan-can.js";
 import { around } from "./plan-once.js";
 import { actions, measures, rowReasons, supports } from "./plan-under.js";
@@ -9,7 +10,7 @@ import { present } from "./plan-present.js";
 import { passage } from "./plan-passage.js";
 import { retired } from "./plan-retired.js";
 import { handle, moves } from "./plan-moves.js";
-import { anchor, checkInsOf, lineOf, partsUnder, retiredAt } from "./plan-view.js";
+import { anchor, checkInsOf, lineOf, partsUnder, retiredAt, wordsOf } from "./plan-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
 
@@ -46,11 +47,17 @@ export function strategy(sheet, part) {
     </header>
     ${["assign-part", "fund-strategy", "move-part", "retire-part", "redact-plan-words"].map((kind) => formHere(sheet, `${kind}@${part}`))}
     <div class="if-then">
-      <section><h4>${t("If we")}</h4>${passage(sheet, `${part}:if`, { label: t("If we") })}</section>
-      <section><h4>${t("then")}</h4>${passage(sheet, `${part}:then`, { label: t("then") })}</section></div>
+      ${half(sheet, part, "if", t("If"))}
+      ${half(sheet, part, "then", t("then"))}</div>
     ${under(sheet, part)}
     ${adding(sheet, part, title)}
     ${checkIn(sheet, part, title)}</article>`;
+}
+
+/** @param {Sheet} sheet @param {string} part @param {"if" | "then"} one @param {string} label */
+function half(sheet, part, one, label) {
+  const place = `${part}:${one}`;
+  return html`<section><h4 class=${saysItself(wordsOf(sheet.view, place)?.text, one) ? "visually-hidden" : nothing}>${label}</h4>${passage(sheet, place, { label })}</section>`;
 }
 
 /** How it goes, by a mark and in words. @param {Sheet} sheet @param {{ status: string, on: string }} status */

@@ -2,6 +2,7 @@
 
 import { marked } from "./clash-view.js";
 import { t, when } from "./i18n.js";
+import { saysItself } from "./if-then.js";
 import { act, day, erasing, formHere, initials, nameOf, opener, unsent, word } from "./plan-parts.js";
 import { anchor, checkInsOf, lineOf, minesOf, partOf, partsUnder, proposalsOf, wordsOf } from "./plan-view.js";
 import { prose } from "./prose.js";
@@ -93,10 +94,16 @@ function proposal(sheet, one) {
       ${waits ? nothing : html`<span class="chip ${one.outcome}">${word(sheet, one.outcome)}</span>`}</p>
     <p class="small muted">${kind}: <a href="#${one.passage?.startsWith("family") ? "family" : anchor(part)}"><span class="code">${sheet.numbers[part] ?? ""}</span> ${about}</a></p>
     ${one.passage && waits ? compared(sheet, one) : html`<div class="prose-text small">${prose(one.text)}</div>`}
-    ${one.why ? html`<div class="prose-text small why"><p><strong>${one.under?.startsWith("priority:") ? t("then…") : t("Why")}</strong></p>${prose(one.why)}</div>` : nothing}
+    ${one.why ? html`<div class="prose-text small why">${whyLabel(one)}${prose(one.why)}</div>` : nothing}
     ${one.reason ? html`<div class="prose-text small"><p><strong>${nameOf(sheet, one.answered_by ?? "")}:</strong></p>${prose(one.reason)}</div>` : nothing}
     ${waits ? answers(sheet, one, about) : nothing}
     ${one.text !== null ? erasing(sheet, `proposal:${one.proposal}`, about) : nothing}`;
+}
+
+/** What comes before the second text of a proposal: of a new strategy, that is its “then”. @param {Proposal} one */
+function whyLabel(one) {
+  const strategy = one.under?.startsWith("priority:");
+  return strategy && saysItself(one.why, "then") ? nothing : html`<p><strong>${strategy ? t("then…") : t("Why")}</strong></p>`;
 }
 
 /** What a proposal changes in the words as they stand; it says so when they changed since it was made. @param {Sheet} sheet @param {Proposal} one */
