@@ -161,6 +161,9 @@ def test_words_that_arrive_too_late_come_back_beside_the_other_text(demo: Server
     clash = teacher.locator(".clash")
     expect(clash).to_contain_text("Patricia Moreno put this into other words while you wrote.", timeout=30_000)
     expect(teacher.get_by_label("Text", exact=True)).to_have_value("How we all know of readers, by records.")
+    teacher.reload()
+    is_live(teacher)
+    expect(clash).to_contain_text("Patricia Moreno put this into other words while you wrote.")
     teacher.get_by_role("button", name="Save these words").click()
     expect(teacher.locator(text(teacher, "measure"))).to_have_text("How we all know of readers, by records.")
 

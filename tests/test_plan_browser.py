@@ -128,9 +128,53 @@ def test_a_refused_edit_comes_back_with_both_texts(drafted: Server, sign_in: Sig
     expect(form.locator(".clash")).to_contain_text("Tomás Herrera", timeout=40_000)
     expect(form.locator(".sides section").nth(1)).to_contain_text("And write.")
     expect(form.locator("textarea")).to_have_value(f"Soon, {THEN} And write.")
+    patricia.reload()
+    is_live(patricia)
+    expect(form.locator(".sides section").nth(1)).to_contain_text("And write.")
+    expect(form.locator("textarea")).to_have_value(f"Soon, {THEN} And write.")
+    expect(place(patricia, "vision")).to_be_visible()  # and the rest of the plan
     form.get_by_role("button", name="Save these words").click()
     expect(place(patricia, "strategy:aloud:then").locator(".prose-text")).to_have_text(f"Soon, {THEN} And write.")
     expect(patricia.locator("#connection")).not_to_contain_text("not received")
+
+
+def test_a_press_that_was_meant_for_another_button_decides_nothing(drafted: Server, sign_in: SignIn) -> None:
+    patricia = is_live(sign_in(drafted, "principal", AT))
+    form = edit(patricia, "vision", "All children sing.")
+    at_once = """() => new MutationObserver((_, seen) => {
+        const form = document.querySelector(".clash")?.closest("form");
+        if (!form) return;
+        seen.disconnect();
+        form.querySelector("[type=submit]").click();
+        window.pressed = true;
+    }).observe(document.body, { childList: true, subtree: true })"""
+    patricia.evaluate(at_once)
+    drafted.do(
+        "principal", "word-passage", plan=PLAN, passage="vision", wording="w-2", replaces="v-1", text="All dance."
+    )
+    patricia.wait_for_function("window.pressed")
+    expect(form.locator(".clash")).to_be_visible()
+    expect(form.locator("textarea")).to_have_value("All children sing.")
+    expect(form.get_by_role("button", name="Save these words")).to_be_disabled()
+    form.get_by_role("button", name="Save these words").click()  # once it can be pressed
+    expect(place(patricia, "vision").locator(".prose-text")).to_have_text("All children sing.")
+
+
+def test_whose_words_come_back_stays_where_they_wrote(under_way: Server, sign_in: SignIn) -> None:
+    under_way.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
+    tomas = is_live(sign_in(under_way, "teacher", AT))
+    form = edit(tomas, "strategy:aloud:then", "Half a sentence.")
+    for text in ("changed", "why"):
+        passage = {"passage": f"refinement:r:{text}", "wording": text, "text": "So it is."}
+        under_way.do("principal", "word-passage", plan=PLAN, **passage)
+    under_way.do("principal", "agree-to-refinement", plan=PLAN, refinement="r")
+    under_way.do("principal", "close-refinement", plan=PLAN, refinement="r", version="First")
+    expect(tomas.locator("#refining")).to_have_count(0)
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator(".error-summary")).to_contain_text("refinement", timeout=20_000)
+    expect(form.locator("textarea")).to_have_value("Half a sentence.")
+    assert tomas.evaluate("document.activeElement.closest('article')?.id") == "strategy-aloud"
+    expect(form.locator(".error-summary")).to_be_in_viewport()
 
 
 def test_a_part_that_is_retired_under_an_open_editor_keeps_what_was_typed(drafted: Server, sign_in: SignIn) -> None:

@@ -115,6 +115,18 @@ test("a refused command can be sent once more under its id, with other data", as
   assert.equal(asked[0].lines[0].id, asked[1].lines[0].id);
 });
 
+test("a command that is refused once more is told once more", async () => {
+  answers = [{ say: [{ status: 409, message: "Closed." }] }, { say: [{ status: 409, message: "Still closed." }] }];
+  const refused = [];
+  const outbox = new Outbox("ana");
+  const commands = page(refused, outbox);
+  const id = commands.send("add-evidence", { text: "a" });
+  await until(() => refused.length === 1);
+  await outbox.resend(id);
+  await until(() => refused.length === 2);
+  assert.deepEqual(refused, [["a", "Closed."], ["a", "Still closed."]]);
+});
+
 test("signing in is asked for, and nothing is lost meanwhile", async () => {
   answers = [{ status: 401, say: { status: 401, message: "Sign in." } }];
   const outbox = new Outbox("ana");

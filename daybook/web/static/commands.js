@@ -13,7 +13,7 @@ export { uuid } from "./outbox.js";
  * @typedef {import("./outbox-wire.js").Command} Pending
  * @typedef {{ person: string, stream: string, onchange: () => void,
  *   onrefused: (command: Pending, sentence: string) => void, outbox?: import("./outbox.js").Outbox }} Options
- *   `onrefused` is called once in the life of a page for each command of its stream that was refused, also for those
+ *   `onrefused` is called once in the life of a page for each time that a command of its stream was refused, also for those
  *   refused earlier or sent from another tab, once the page is looked at. The command stays on the device until
  *   `settle` is called with its id; `putAside` keeps it for later.
  */
@@ -99,7 +99,10 @@ export class Commands {
 
   #tell() {
     if (document.hidden) return;
-    for (const command of this.refused) {
+    const refused = this.refused;
+    // What was sent once more is told again, should it be refused again.
+    for (const id of this.#told) if (!refused.some((command) => command.id === id)) this.#told.delete(id);
+    for (const command of refused) {
       if (command.aside || this.#told.has(command.id)) continue;
       this.#told.add(command.id);
       this.#options.onrefused(command, command.sentence);

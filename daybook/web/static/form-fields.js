@@ -27,6 +27,7 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @property {number} [waiting] how many refused commands wait until this form is free
  * @property {unknown} [above] what stands between the heading and the fields
  * @property {string} [button] another word on the button
+ * @property {boolean} [rests] whether the button does nothing for a moment
  */
 
 const MOST_ON_SCREEN = 0.9; // of what a field takes: from there on it says how much is left
@@ -41,7 +42,7 @@ export function formFields(drawing) {
     ${waiting > 0 ? html`<p class="calm">${t("Something else you wrote came back and waits until this form is empty.")}</p>` : nothing}
     ${drawing.above ?? nothing}
     ${form.fields.map((field) => one(drawing, field))}
-    <div class="button-row"><button class="button ${form.danger ? "danger" : ""}" type="submit">${drawing.button ?? form.button}</button>
+    <div class="button-row"><button class="button ${form.danger ? "danger" : ""}" type="submit" aria-disabled=${drawing.rests ? "true" : nothing}>${drawing.button ?? form.button}</button>
       <button class="button secondary" type="button" data-do="close" data-form=${key}>${t("Cancel")}</button></div>
   </form>`;
 }

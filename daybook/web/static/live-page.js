@@ -45,8 +45,8 @@ export class LivePage {
   status = "connecting";
   #options;
   #outbox;
-  #drawing = true; // until the page is taken over
-  #held = false;
+  #drawing = false;
+  #held = true; // until the page is taken over: what the server drew is not drawn upon
   #commands;
   /** @type {Live | null} */
   #live = null;
@@ -94,7 +94,7 @@ export class LivePage {
     before();
     const focused = document.activeElement?.id;
     clear(this.#options.regions);
-    this.draw();
+    this.letGo();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.#live = new Live({
       person: this.#options.me,
@@ -138,7 +138,7 @@ export class LivePage {
     }
     const [there] = [focused.id, ...otherwise].flatMap((id) => (id && document.getElementById(id)) || []);
     const same = there !== undefined && there.id === focused.id;
-    there?.focus({ preventScroll: same });
+    there?.focus({ preventScroll: same || inSight(there) });
     if (same && caret) /** @type {HTMLTextAreaElement} */ (there).setSelectionRange(...caret);
   }
 
@@ -201,6 +201,12 @@ export class LivePage {
     this.status = status === "connecting" && this.status === "waiting" ? "waiting" : status;
     this.update();
   }
+}
+
+/** Whether any of it is to be seen, so that nobody has to be led there. @param {Element | undefined} element */
+function inSight(element) {
+  const { top = 0, bottom = 0 } = element?.getBoundingClientRect() ?? {};
+  return top < innerHeight && bottom > 0;
 }
 
 /** @param {Element | null} element @returns {[number, number] | null} */

@@ -41,7 +41,7 @@ function draw() {
       ${device?.owed
         ? html`<div class="notice"><p><strong>${t("You are signed out on this device.")}</strong> ${t("The server is told with the next connection. Until then nobody can read here.")}</p></div>`
         : nothing}
-      ${unsent(waiting)} ${declined(refused)}
+      ${unsent(waiting, others)} ${declined(refused)}
       ${others > 0
         ? html`<section><h2>${t("Somebody else’s")}</h2><p>${tn("{n} more on this device is sent when whoever wrote it signs in here.", "{n} more on this device are sent when whoever wrote them signs in here.", others)}</p></section>`
         : nothing}
@@ -50,11 +50,13 @@ function draw() {
   );
 }
 
-/** @param {Command[]} waiting */
-function unsent(waiting) {
+/** @param {Command[]} waiting @param {number} others how many of somebody else's wait */
+function unsent(waiting, others) {
   const back = `/sign-in?next=${encodeURIComponent("/outbox")}`;
   if (waiting.length === 0) {
-    return html`<section><h2>${t("Waiting to be received")}</h2><p class="empty">${t("Nothing. Everything written on this device has been received.")}</p></section>`;
+    return html`<section><h2>${t("Waiting to be received")}</h2><p class="empty">${others > 0
+      ? t("Nothing of yours.")
+      : t("Nothing. Everything written on this device has been received.")}</p></section>`;
   }
   return html`<section aria-labelledby="unsent"><h2 id="unsent">${t("Waiting to be received")} (${waiting.length})</h2>
     <p>${!outbox.person || outbox.signedOut

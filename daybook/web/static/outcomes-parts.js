@@ -30,6 +30,7 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {boolean} beside whether both languages are shown
  * @property {import("./room-drafts.js").Drafts} drafts
  * @property {Record<string, Record<string, string>>} faults by form and field; "" is the whole form
+ * @property {Set<string>} unread the forms in which somebody else's words came up just now, so that nobody can have read them
  * @property {import("./live-state.js").Presence[]} people
  * @property {import("./commands.js").Pending[]} sending
  * @property {import("./live.js").Status} status
@@ -81,6 +82,7 @@ export function formHere(sheet, key, { above, button, hidden } = {}) {
     choices: (field) => choices(sheet, field),
     waiting: sheet.drafts.waiting(key),
     above,
+    rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });
 }

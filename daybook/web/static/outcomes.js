@@ -45,6 +45,8 @@ const own = {
   beside,
   /** @type {Sheet["faults"]} */
   faults: {},
+  /** @type {Set<string>} */
+  unread: new Set(),
   /** @type {Sheet["fit"]} */
   fit: null,
 };
@@ -58,6 +60,7 @@ const pageForms = new PageForms(own, drafts, {
   },
   words: (passage) => wordsOf(sheet().view, passage),
   confirmed: (passage) => wordsOf(page.confirmed, passage),
+  update: () => page.update(),
 });
 
 const others = new Others({

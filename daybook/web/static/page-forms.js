@@ -5,14 +5,14 @@
  * A form's key says what it is and what it is about: `word-passage@strategy:s1:if`. `act` stands for what is no form.
  */
 
-import { together } from "./clash.js";
+import { clashOf, together } from "./clash.js";
 import { touched } from "./live-page.js";
 
 /**
  * @typedef {import("./room-drafts.js").Draft} Draft
  * @typedef {import("./clash.js").Words} Words
- * @typedef {{ open: Set<string>, faults: Record<string, Record<string, string>> }} Shown the forms that are unfolded, and
- *   what is wrong, by form and field; "" is the whole form
+ * @typedef {{ open: Set<string>, faults: Record<string, Record<string, string>>, unread: Set<string> }} Shown the forms that are
+ *   unfolded; what is wrong, by form and field, "" is the whole form; and those in which another text came up just now
  *
  * @typedef {object} Ways what differs from page to page
  * @property {(form: HTMLFormElement) => Draft} fieldsOf what stands in a form
@@ -20,14 +20,18 @@ import { touched } from "./live-page.js";
  * @property {(key: string) => string | null} passageAt the passage whose words a form is for
  * @property {(passage: string) => Words | null} words how a passage is worded, with what I have on its way
  * @property {(passage: string) => Words | null} confirmed how the server says that it is worded
+ * @property {() => void} update draws the page again, soon
  */
 
+const READ_MS = 1_000; // a press that comes sooner was meant for the button that stood there before the other text came up
 const BEGUN_FROM = ["replaces", "base", "mine", "returned"]; // beside what is typed
 
 export class PageForms {
   #shown;
   #drafts;
   #ways;
+  /** @type {Map<string, string>} by form, the wording of somebody else that its author has before them */
+  #met = new Map();
 
   /** @param {Shown} shown changed in place @param {import("./room-drafts.js").Drafts} drafts @param {Ways} ways */
   constructor(shown, drafts, ways) {
@@ -95,7 +99,21 @@ export class PageForms {
       const words = passage === null ? null : this.#ways.confirmed(passage);
       const both = draft && words && together(draft, words);
       if (both) this.#drafts.set(key, both);
+      if (draft && words && clashOf(draft, words)) this.#meet(key, words.wording);
+      else this.#met.delete(key);
     }
+  }
+
+  /** Let the button of a form rest while its author cannot have read what somebody else wrote. @param {string} key @param {string} wording */
+  #meet(key, wording) {
+    if (this.#met.get(key) === wording) return;
+    this.#met.set(key, wording);
+    this.#shown.unread.add(key);
+    setTimeout(() => {
+      if (this.#met.has(key) && this.#met.get(key) !== wording) return; // yet another text came up since
+      this.#shown.unread.delete(key);
+      this.#ways.update();
+    }, READ_MS);
   }
 
   /**
@@ -127,6 +145,7 @@ export class PageForms {
     delete this.#shown.faults[key];
     delete this.#shown.faults["act"];
     this.#shown.open.delete(key);
+    this.#shown.unread.delete(key);
     this.#drafts.clear(key);
     return settled;
   }

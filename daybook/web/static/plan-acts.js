@@ -64,7 +64,7 @@ function submit(desk, form) {
     return;
   }
   const described = desk.forms[formAt(key)[0]];
-  if (!described) return;
+  if (!described || desk.own.unread.has(key)) return; // what was pressed has become another question
   const fields = fieldsOf(form);
   const { type, data } = commandOf(described, { ...hiddenIn(form), ...fields });
   const faults = faultsOf(described, data);

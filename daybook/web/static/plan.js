@@ -55,6 +55,8 @@ const own = {
   chosen: state.chosen,
   /** @type {Sheet["faults"]} */
   faults: {},
+  /** @type {Set<string>} */
+  unread: new Set(),
 };
 
 const pageForms = new PageForms(own, drafts, {
@@ -66,6 +68,7 @@ const pageForms = new PageForms(own, drafts, {
   },
   words: (passage) => wordsOf(sheet().view, passage),
   confirmed: (passage) => wordsOf(page.confirmed, passage),
+  update: () => page.update(),
 });
 
 const suggestion = new Suggestion(() => page.update());
@@ -129,7 +132,8 @@ const page = new LivePage({
     const part = /** @type {HTMLElement | null} */ (focused.closest("[data-part]"))?.dataset["part"] ?? "";
     const around = ["section", ".pane"].map((place) => focused.closest(place)?.querySelector("h2[tabindex='-1']")?.id);
     const heading = around.find(Boolean) ?? "document-title";
-    return [`open-${key}`, key ? `form-${key}` : "", part ? `open-word-title@${part}:title` : "", `open-word-passage@${part}`, heading];
+    const card = focused.closest("article[tabindex='-1']")?.id ?? "";
+    return [`open-${key}`, key ? `form-${key}` : "", part ? `open-word-title@${part}:title` : "", `open-word-passage@${part}`, card, heading];
   },
 });
 

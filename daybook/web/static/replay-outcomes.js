@@ -41,6 +41,7 @@ const QUIET = {
   status: /** @type {"live"} */ ("live"),
   signedOut: false,
   stale: false,
+  unread: new Set(),
   glow: new Set(), // what a step changed is marked where it stands, without drawing it again
   fit: null,
   lang: lang === "es" ? /** @type {const} */ ("es") : /** @type {const} */ ("en"),

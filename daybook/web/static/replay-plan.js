@@ -68,6 +68,7 @@ const QUIET = {
   signedOut: false,
   stale: false,
   suggested: [],
+  unread: new Set(),
   glow: new Set(), // what a step changed is marked where it stands, without drawing it again
 };
 
