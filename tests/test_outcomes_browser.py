@@ -205,6 +205,12 @@ def test_both_sides_sign_adopt_amend_conclude_and_the_next_year_begins(demo: Ser
     expect(coach.locator("#signing")).to_contain_text("Patricia Moreno")
     coach.get_by_role("button", name="Adopt the outcomes").click()
     expect(principal.locator("#progress")).to_contain_text("Adopted")
+    principal.get_by_role("button", name="Amend the aim Outcome 1").click()
+    group = principal.locator("details.choices", has=principal.locator("input:checked"))
+    expect(group).to_have_attribute("open", "")  # what is chosen is to be seen
+    group.locator("input:checked").uncheck()
+    expect(principal.locator("details.choices[open]")).to_have_count(1)
+    principal.get_by_role("button", name="Cancel").click()
     edit(principal, "How we will know", "Records of May", button="Amend")
     principal.get_by_label("Why", exact=True).fill("The fall test is gone")
     principal.get_by_role("button", name="Amend it").click()

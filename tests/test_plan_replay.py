@@ -106,6 +106,20 @@ def test_a_step_is_overdue_from_its_day_on_whatever_else_is_told(standing_demo: 
     expect(row).not_to_contain_text("Overdue")
 
 
+def test_a_strategys_check_ins_are_read_as_they_were(standing_demo: Server, sign_in: SignIn) -> None:
+    step = next(step for step in reversed(steps(standing_demo)) if step["event"] == "check-in-held")
+    [strategy] = {value["strategy"] for value in step["patch"].values() if value["kind"] == "check-in"}
+    page = opened(standing_demo, sign_in, step["position"])
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.locator(f"#strategy-{strategy} a[data-do=choose]").press("Enter")
+        expect(page.locator("#check-ins-title")).to_be_focused()
+        expect(page.locator(".check-in").first).to_be_visible()
+        assert page.url.partition("?")[0].endswith("/replay")
+        page.goto(f"{REPLAY}?at={step['position']}")
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
 def test_one_strategy_is_that_whose_check_ins_are_read(standing_demo: Server, sign_in: SignIn) -> None:
     told = steps(standing_demo)
     for before, step in pairwise(told):

@@ -23,6 +23,25 @@ def is_live(page: Page) -> Page:
     return page
 
 
+def test_what_has_the_focus_is_to_be_seen(demo: Server, sign_in: SignIn) -> None:
+    page = is_live(sign_in(demo, "principal", AT))
+    page.set_viewport_size({"width": 1180, "height": 820})
+    page.locator("#document a, #document summary").first.focus()
+    unseen = """() => new Promise((told) => {
+        const look = () => {
+            const { top, bottom } = document.activeElement.getBoundingClientRect();
+            told(bottom < 0 || top > innerHeight ? document.activeElement.outerHTML : null);
+        };
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(look)));
+    })"""
+    hidden = []
+    while page.evaluate("document.activeElement.closest('#document') !== null"):
+        hidden.append(page.evaluate(unseen))
+        page.keyboard.press("Tab")
+    assert len(hidden) > 50
+    assert [one for one in hidden if one] == []
+
+
 def test_a_teachers_proposal_becomes_the_plan_and_two_who_edit_meet(demo: Server, sign_in: SignIn) -> None:
     patricia = sign_in(demo, "principal", "/")
     expect(patricia.get_by_text("Check in on “The Monday team”")).to_be_visible()

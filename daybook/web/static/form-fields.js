@@ -91,14 +91,19 @@ function control(drawing, field, id, said, wrong) {
   }
 }
 
+/** Groups in which something was chosen, by form and group: they stand open, and do not close under the hand that takes the last choice back. @type {Set<string>} */
+const opened = new Set();
+
 /** @param {Drawing} drawing @param {Field} field */
 function indicators(drawing, field) {
   const fault = drawing.faults[field.name];
   const value = drawing.values[field.name];
   const chosen = Array.isArray(value) ? value : value ? [value] : [];
+  const groups = drawing.choices(field);
+  for (const { label, options } of groups) if (options.some(([key]) => chosen.includes(key))) opened.add(`${drawing.key} ${label}`);
   return html`<fieldset class="field ${fault ? "wrong" : ""}"><legend>${field.label}</legend>
     ${fault ? html`<p class="error-message">${fault}</p>` : nothing}
-    ${drawing.choices(field).map(({ label, options }) => html`<details class="choices"><summary>${label}</summary>${options.map(
+    ${groups.map(({ label, options }) => html`<details class="choices" ?open=${opened.has(`${drawing.key} ${label}`)}><summary>${label}</summary>${options.map(
       ([key, word]) => html`<label class="choice"><input type="checkbox" name=${field.name} value=${key} .checked=${live(chosen.includes(key))}>
         <span><span class="code">${key}</span> ${word}</span></label>`)}</details>`)}</fieldset>`;
 }

@@ -4,7 +4,7 @@
  * A type that is not known here is told by its own name, and its texts are shown all the same.
  */
 
-import { number, t, when } from "./i18n.js";
+import { calendarDay, number, t, when } from "./i18n.js";
 import { acts } from "./outbox-acts.js";
 
 /** @typedef {import("./outbox-wire.js").Command} Command */
@@ -21,6 +21,8 @@ function plain(type) {
   const words = type.replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const A_DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Fields that people type into; others hold ids and codes, unless there are several words in them. */
 const TYPED = new Set([
@@ -39,7 +41,7 @@ export function textsOf(data) {
   if (data === null || typeof data !== "object") return [];
   return Object.entries(data).flatMap(([field, value]) => {
     if (typeof value !== "string") return textsOf(value);
-    return value && (TYPED.has(field) || /\s/.test(value)) ? [value] : [];
+    return value && (TYPED.has(field) || /\s/.test(value)) ? [A_DAY.test(value) ? calendarDay(value) : value] : [];
   });
 }
 

@@ -133,8 +133,10 @@ function measure() {
 
 /** @param {import("./commands.js").Pending} command @param {string} said */
 function refused(command, said) {
-  pageForms.refused(formOf(forms, command.type, command.data), command, said || t("It was not accepted. Try it again, or reload the page."));
-  page.update();
+  const form = formOf(forms, command.type, command.data);
+  pageForms.refused(form, command, said || t("It was not accepted. Try it again, or reload the page."));
+  page.draw();
+  if (form) pageForms.lead(form);
 }
 
 /** Take what was typed and opened before the scripts ran. */

@@ -77,6 +77,14 @@ export class PageForms {
     this.putBack();
   }
 
+  /** Lead its author to what came back, where they still are where they sent it from. @param {string} key */
+  lead(key) {
+    const form = document.getElementById(`form-${key}`);
+    const at = document.activeElement;
+    const still = at?.id === `open-${key}` || (at?.matches("article, summary") && at.closest("article, li")?.contains(form));
+    if (still) /** @type {HTMLElement | null | undefined} */ (form?.querySelector(".error-summary"))?.focus();
+  }
+
   /** The wording that refused words were to replace, with its text when this device still knows it. @param {string} key @param {Record<string, any>} data */
   #baseOf(key, data) {
     if (this.#ways.passageAt(key) === null) return {};

@@ -2,6 +2,8 @@
 
 import { chosen } from "./clash.js";
 import { uuid } from "./commands.js";
+import { keepFocusInSight } from "./focus-in-sight.js";
+import { t } from "./i18n.js";
 import { foldMenuAt, foldMenus } from "./menus.js";
 import { commandOf, faultsOf, formAt } from "./plan-forms.js";
 import { placed } from "./plan-moves.js";
@@ -20,6 +22,7 @@ export function listen(desk) {
   plan.addEventListener("input", (event) => typed(desk, /** @type {HTMLElement} */ (event.target)));
   plan.addEventListener("click", (event) => pressed(desk, event));
   plan.addEventListener("keydown", (event) => key(desk, event));
+  keepFocusInSight(plan);
   plan.addEventListener("focusin", (event) => desk.whereabouts.looked(/** @type {Element} */ (event.target)));
   document.addEventListener("click", (event) => foldMenus(/** @type {Element} */ (event.target)));
   addEventListener("hashchange", () => markTab(desk));
@@ -59,15 +62,17 @@ function submit(desk, form) {
   if (key === undefined) {
     const { type, data } = commandOf(null, hiddenIn(form));
     if (type === "accept-proposal") data["made"] ??= `m-${uuid()}`;
+    const menu = form.closest("details.menu");
     finish(desk, "act", type, data);
     foldMenus(document.body);
+    menu?.querySelector("summary")?.focus();
     return;
   }
   const described = desk.forms[formAt(key)[0]];
   if (!described || desk.own.unread.has(key)) return; // what was pressed has become another question
   const fields = fieldsOf(form);
   const { type, data } = commandOf(described, { ...hiddenIn(form), ...fields });
-  const faults = faultsOf(described, data);
+  const faults = { ...faultsOf(described, data), ...unchanged(desk, type, data) };
   const [wrong] = Object.keys(faults);
   if (wrong !== undefined) {
     desk.own.faults[key] = faults;
@@ -94,6 +99,13 @@ export function drawFolded(desk, key) {
     opener ? opener.closest("details.menu") : about?.querySelector(":scope > details.menu, :scope > * > details.menu"));
   const target = menu && !menu.open ? menu.querySelector("summary") : opener;
   target?.focus();
+}
+
+/** What is wrong with a proposal to put words in the place of the same words. @param {Desk} desk @param {string} type @param {Record<string, unknown>} data @returns {Record<string, string>} */
+function unchanged(desk, type, data) {
+  if (type !== "propose-change" || !data["passage"]) return {};
+  const same = wordsOf(desk.sheet().view, String(data["passage"]))?.text === data["text"];
+  return same ? { text: t("These words stand there already. Write what should stand there instead.") } : {};
 }
 
 /** Whether words are to be sent at all; keeps the text that they replace, should they be refused. @param {Desk} desk @param {string} key @param {Record<string, unknown>} data */

@@ -141,9 +141,11 @@ const page = new LivePage({
 function refused(command, said) {
   const { type, data } = command;
   const inOrder = type === "move-part" && parentOf(page.confirmed, String(data["part"])) === (data["under"] ?? "plan");
-  pageForms.refused(inOrder ? null : formOf(forms, type, data), command, said || t("It was not accepted. Try it again, or reload the page."));
+  const form = inOrder ? null : formOf(forms, type, data);
+  pageForms.refused(form, command, said || t("It was not accepted. Try it again, or reload the page."));
   page.draw();
   reveal();
+  if (form) pageForms.lead(form);
 }
 
 /** Open what is folded around a form that is unfolded, such as the table of readings. */

@@ -1,5 +1,6 @@
 /** The replay of a plan's year: the plan as it stood at each moment, drawn by the plan's own renderers. */
 
+import { keepFocusInSight } from "./focus-in-sight.js";
 import { readJson, t } from "./i18n.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
@@ -173,7 +174,11 @@ const replay = start({
 region("plan").addEventListener("click", (event) => {
   const link = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-do=choose]"));
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault(); // its address is that of the plan as it is now
   own.chosen = split(link.dataset["part"] ?? "")[1];
+  if (!region("talk").offsetParent) location.hash = "#talk";
   replay.redraw();
+  document.getElementById("check-ins-title")?.focus();
 });
+keepFocusInSight(region("plan"));
 tabs("#document");
