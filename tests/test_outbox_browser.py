@@ -233,6 +233,24 @@ def test_a_revision_that_is_put_aside_stays_on_the_device_until_it_is_let_go(day
     expect(ana.locator("#said")).to_have_text("Gone from this device.")
 
 
+def test_what_is_let_go_is_nowhere_on_the_device(day: Server, sign_in: SignIn) -> None:
+    ana = is_live(sign_in(day, "reviewer-1", ROOM))
+    ana.context.set_offline(True)
+    add_evidence(ana, NOTE)
+    waits(ana, 1)
+    demote(day, "reviewer-1")
+    ana.context.set_offline(False)
+    expect(ana.locator("#connection")).to_contain_text("not accepted: 1", timeout=20_000)
+    kept = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"
+    assert NOTE in ana.evaluate(kept)  # it came back into its form
+    ana.goto("/outbox")
+    item = ana.locator("#outbox-page li", has_text=NOTE)
+    item.locator("summary", has_text="Let go").click()
+    item.get_by_role("button", name="Let go for good").click()
+    expect(ana.locator("#said")).to_have_text("Gone from this device.")
+    assert NOTE not in ana.evaluate(kept)
+
+
 def test_what_was_refused_can_be_sent_again_from_the_list(day: Server, sign_in: SignIn) -> None:
     ana = is_live(sign_in(day, "reviewer-1", ROOM))
     ana.context.set_offline(True)

@@ -181,7 +181,7 @@ def test_a_strategy_is_added_moved_retired_and_restored(demo: Server, sign_in: S
     added.get_by_label("Why it is no longer pursued").fill("No budget.")
     added.get_by_role("button", name="Retire it").click()
     folded = patricia.locator("details.retired", has_text="Books at home")
-    expect(folded).to_be_visible()
+    expect(folded.locator("summary")).to_be_focused()
     folded.locator("summary").click()
     expect(folded).to_contain_text("No budget.")
     folded.get_by_role("button", name="Restore").click()

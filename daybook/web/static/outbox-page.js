@@ -9,6 +9,7 @@ import { outbox as opening } from "./device.js";
 import { t, tn, when } from "./i18n.js";
 import { keptPages } from "./offline-paths.js";
 import { actOf, answer, asJson, asText, textsOf } from "./outbox-words.js";
+import { forget } from "./room-drafts.js";
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 import { onWake } from "./wake.js";
 
@@ -137,6 +138,7 @@ async function again(command) {
 /** @param {Command} command */
 async function letGo(command) {
   await outbox.drop([command.id]);
+  forget(command);
   said.textContent = t("Gone from this device.");
   document.querySelector("h1")?.focus();
 }

@@ -8,7 +8,7 @@ import { foldMenuAt, foldMenus } from "./menus.js";
 import { commandOf, faultsOf, formAt } from "./plan-forms.js";
 import { placed } from "./plan-moves.js";
 import { placeOfForm } from "./plan-present.js";
-import { parentOf, wordsOf } from "./plan-view.js";
+import { anchor, parentOf, wordsOf } from "./plan-view.js";
 
 /** @typedef {import("./plan.js").Desk} Desk */
 
@@ -98,7 +98,8 @@ export function drawFolded(desk, key) {
   const menu = /** @type {HTMLDetailsElement | null | undefined} */ (
     opener ? opener.closest("details.menu") : about?.querySelector(":scope > details.menu, :scope > * > details.menu"));
   const target = menu && !menu.open ? menu.querySelector("summary") : opener;
-  target?.focus();
+  const retired = document.querySelector(`#${CSS.escape(anchor(formAt(key)[1]))} > summary`); // folded to one line by what was sent
+  /** @type {HTMLElement | null | undefined} */ (target?.isConnected ? target : retired)?.focus();
 }
 
 /** What is wrong with a proposal to put words in the place of the same words. @param {Desk} desk @param {string} type @param {Record<string, unknown>} data @returns {Record<string, string>} */

@@ -31,7 +31,7 @@ export class Drafts {
   /** @param {string} person @param {string} stream @param {string[]} [words] the fields that somebody writes in */
   constructor(person, stream, words = ["text", "rationale", "answer", "reason"]) {
     this.#words = words;
-    this.#key = `daybook.drafts.${person}.${stream}`;
+    this.#key = keyOf(person, stream);
     const kept = read(this.#key);
     this.#drafts = kept.drafts;
     this.#returned = kept.returned;
@@ -152,6 +152,30 @@ export class Drafts {
       // Storage is full or switched off: the drafts still stand in memory and on screen.
     }
   }
+}
+
+/**
+ * Let go of the words of a refused command where they came back into a form, for a page that has no such form. Words that
+ * somebody has gone on writing on stay.
+ *
+ * @param {{ id: string, person: string, stream: string }} command
+ */
+export function forget({ id, person, stream }) {
+  const key = keyOf(person, stream);
+  for (const storage of [sessionStorage, localStorage]) {
+    const { drafts = {}, sources = {}, given = {}, ...rest } = stored(storage, key);
+    for (const form of Object.keys(sources).filter((form) => sources[form] === id)) {
+      if (JSON.stringify(drafts[form]) === given[form]) delete drafts[form];
+      delete sources[form];
+      delete given[form];
+      storage.setItem(key, JSON.stringify({ ...rest, drafts, sources, given }));
+    }
+  }
+}
+
+/** @param {string} person @param {string} stream */
+function keyOf(person, stream) {
+  return `daybook.drafts.${person}.${stream}`;
 }
 
 /** @param {string} key @returns {Required<Stored>} */
