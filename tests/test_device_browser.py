@@ -120,6 +120,7 @@ def test_the_pages_of_a_device_are_for_everyone(day: Server, sign_in: SignIn) ->
     assert faults_light_and_dark(ana) == []
     ana.goto("/outbox")
     expect(ana.locator("#unsent")).to_have_text("Waiting to be received (1)")
+    expect(ana.get_by_role("heading", level=1)).to_have_text("On this device")  # also once the connection is back
     is_for_everyone(ana)
     ana.goto("/nowhere")
     expect(ana.get_by_role("heading", name="No connection")).to_be_visible()

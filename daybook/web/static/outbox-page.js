@@ -146,6 +146,10 @@ async function letGo(command) {
 outbox.listen(draw);
 draw();
 // What stands in for this very page is as good; what stands in for another makes way for it.
+if (location.pathname === "/outbox") {
+  document.title = `${t("On this device")} – Daybook`;
+  /** @type {HTMLElement} */ (document.querySelector("h1")).textContent = t("On this device");
+}
 const holdsForm = document.getElementById("form-again")?.hidden === false;
 if (location.pathname === "/outbox" || holdsForm) for (const id of ["not-kept", "again"]) document.getElementById(id)?.remove();
 else if (document.body.classList.contains("offline")) {
