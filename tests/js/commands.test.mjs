@@ -127,6 +127,22 @@ test("a command that is refused once more is told once more", async () => {
   assert.deepEqual(refused, [["a", "Closed."], ["a", "Still closed."]]);
 });
 
+test("what another tab sends once more, and is refused again, is told when the page is looked at again", async () => {
+  answers = [{ say: [{ status: 409, message: "Closed." }] }, { say: [{ status: 409, message: "Still closed." }] }];
+  const refused = [];
+  const outbox = new Outbox("ana");
+  const commands = page(refused, outbox);
+  const id = commands.send("add-evidence", { text: "a" });
+  await until(() => refused.length === 1);
+  document.hidden = true;
+  await outbox.resend(id);
+  await until(() => asked.length === 2 && commands.refused.length === 1);
+  document.hidden = false;
+  commands.send("add-evidence", { text: "b" });
+  await until(() => commands.pending.length === 0);
+  assert.deepEqual(refused, [["a", "Closed."], ["a", "Still closed."]]);
+});
+
 test("signing in is asked for, and nothing is lost meanwhile", async () => {
   answers = [{ status: 401, say: { status: 401, message: "Sign in." } }];
   const outbox = new Outbox("ana");

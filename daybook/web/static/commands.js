@@ -98,10 +98,10 @@ export class Commands {
   }
 
   #tell() {
-    if (document.hidden) return;
     const refused = this.refused;
-    // What was sent once more is told again, should it be refused again.
+    // What was sent once more is told again, should it be refused again; most likely it was sent from another tab, with this one out of sight.
     for (const id of this.#told) if (!refused.some((command) => command.id === id)) this.#told.delete(id);
+    if (document.hidden) return;
     for (const command of refused) {
       if (command.aside || this.#told.has(command.id)) continue;
       this.#told.add(command.id);
