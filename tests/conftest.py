@@ -6,6 +6,8 @@ create databases and roles.
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -29,14 +31,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the connection string of a server where databases may be made."""
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Yield the connection string of a server where databases may be made.
+
+    Its folder is none of pytest's: another run closes those to other users as it begins, and where root runs the
+    tests PostgreSQL is another user.
+    """
     if elsewhere := getattr(request, "param", None):
         yield elsewhere
     else:
-        folder = tmp_path_factory.mktemp("server")
-        yield start_postgres(folder)
-        stop_postgres(folder)
+        with TemporaryDirectory(prefix="daybook-tests-") as folder:
+            yield start_postgres(Path(folder))
+            stop_postgres(Path(folder))
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,15 @@ def edit(page: Page, passage: str, text: str) -> Locator:
     return form
 
 
+def close_refinement(server: Server) -> None:
+    """Close the refinement r, with all that this takes."""
+    for text in ("changed", "why"):
+        passage = {"passage": f"refinement:r:{text}", "wording": text, "text": "So it is."}
+        server.do("principal", "word-passage", plan=PLAN, **passage)
+    server.do("principal", "agree-to-refinement", plan=PLAN, refinement="r")
+    server.do("principal", "close-refinement", plan=PLAN, refinement="r", version="First")
+
+
 def words(page: Page) -> list[str]:
     """Return what the document says. Times are the same too, as reader and server are in the same zone here."""
     return page.inner_text("#document").split() + page.inner_text("#talk").split()
@@ -145,17 +154,18 @@ def test_a_press_that_was_meant_for_another_button_decides_nothing(drafted: Serv
         const form = document.querySelector(".clash")?.closest("form");
         if (!form) return;
         seen.disconnect();
-        form.querySelector("[type=submit]").click();
-        window.pressed = true;
+        const save = form.querySelector("[type=submit]");
+        window.pressed = `${save.textContent}, ${save.ariaDisabled === "true" ? "resting" : "ready"}`;
+        save.click();
     }).observe(document.body, { childList: true, subtree: true })"""
     patricia.evaluate(at_once)
     drafted.do(
         "principal", "word-passage", plan=PLAN, passage="vision", wording="w-2", replaces="v-1", text="All dance."
     )
-    patricia.wait_for_function("window.pressed")
+    patricia.wait_for_function("() => window.pressed")
+    assert patricia.evaluate("window.pressed") == "Save these words, resting"
     expect(form.locator(".clash")).to_be_visible()
     expect(form.locator("textarea")).to_have_value("All children sing.")
-    expect(form.get_by_role("button", name="Save these words")).to_be_disabled()
     form.get_by_role("button", name="Save these words").click()  # once it can be pressed
     expect(place(patricia, "vision").locator(".prose-text")).to_have_text("All children sing.")
 
@@ -164,11 +174,7 @@ def test_whose_words_come_back_stays_where_they_wrote(under_way: Server, sign_in
     under_way.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
     tomas = is_live(sign_in(under_way, "teacher", AT))
     form = edit(tomas, "strategy:aloud:then", "Half a sentence.")
-    for text in ("changed", "why"):
-        passage = {"passage": f"refinement:r:{text}", "wording": text, "text": "So it is."}
-        under_way.do("principal", "word-passage", plan=PLAN, **passage)
-    under_way.do("principal", "agree-to-refinement", plan=PLAN, refinement="r")
-    under_way.do("principal", "close-refinement", plan=PLAN, refinement="r", version="First")
+    close_refinement(under_way)
     expect(tomas.locator("#refining")).to_have_count(0)
     form.get_by_role("button", name="Save").click()
     expect(form.locator(".error-summary")).to_contain_text("refinement", timeout=20_000)
@@ -194,6 +200,54 @@ def test_a_part_that_is_retired_under_an_open_editor_keeps_what_was_typed(drafte
     expect(form.locator(".clash")).to_have_count(0)
     form.get_by_role("button", name="Save").click()
     expect(place(tomas, "strategy:aloud:then").locator(".prose-text")).to_have_text("Half a sentence.")
+
+
+def test_words_that_no_refinement_takes_any_more_go_on_as_a_proposal(under_way: Server, sign_in: SignIn) -> None:
+    under_way.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
+    tomas = is_live(sign_in(under_way, "teacher", AT))
+    form = edit(tomas, "strategy:aloud:then", "Half a sentence.")
+    close_refinement(under_way)
+    expect(form.get_by_role("alert")).to_contain_text("No refinement is open any more")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator(".error-summary")).to_contain_text("refinement", timeout=20_000)
+    form.get_by_role("button", name="Propose these words").click()
+    proposing = place(tomas, "strategy:aloud:then").get_by_role("form", name="Propose a change")
+    expect(proposing.get_by_label("How it should read")).to_have_value("Half a sentence.")
+    expect(proposing.get_by_label("How it should read")).to_be_focused()
+    tomas.reload()  # they stand in the proposal alone, though the edit is still refused
+    expect(proposing.get_by_label("How it should read")).to_have_value("Half a sentence.")
+    expect(place(tomas, "strategy:aloud:then").locator("form.fields")).to_have_count(1)
+    proposing.get_by_role("button", name="Propose it").click()
+    expect(place(tomas, "strategy:aloud:then").get_by_role("link", name="Proposed: 1")).to_be_visible()
+    tomas.goto(f"{under_way.url}/outbox")
+    expect(tomas.locator("main")).to_contain_text("Everything written on this device has been received.")
+
+
+def test_what_a_leader_wrote_of_a_refinement_that_another_closed_is_kept(under_way: Server, sign_in: SignIn) -> None:
+    under_way.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
+    tomas = is_live(sign_in(under_way, "teacher", AT))
+    place(tomas, "refinement:r:why").get_by_role("button", name="Write").click()
+    place(tomas, "refinement:r:why").locator("textarea").fill("Half a reason.")
+    close_refinement(under_way)
+    expect(place(tomas, "refinement:r:why").get_by_role("alert").first).to_contain_text(
+        "This refinement was closed while you wrote"
+    )
+    expect(place(tomas, "refinement:r:why").locator("textarea")).to_have_value("Half a reason.")
+
+
+def test_a_report_on_a_step_that_was_retired_says_so_and_its_leader_restores_it(
+    drafted: Server, sign_in: SignIn
+) -> None:
+    patricia = is_live(sign_in(drafted, "principal", AT))
+    step = patricia.locator('[data-part="action:books"]')
+    step.get_by_role("button", name="Report").click()
+    report = patricia.get_by_role("form", name="Report")
+    report.get_by_label("Note").fill("Eight of ten.")
+    drafted.do("principal", "retire-part", plan=PLAN, part="action:books", reason="Bought already.")
+    expect(report.get_by_role("alert")).to_contain_text("This was retired while you wrote: Choose ten books a grade.")
+    report.get_by_role("button", name="Restore").click()
+    expect(report.get_by_role("alert")).to_have_count(0)
+    expect(report.get_by_label("Note")).to_have_value("Eight of ten.")
 
 
 def test_who_writes_where_is_seen_by_the_others(drafted: Server, sign_in: SignIn) -> None:

@@ -120,7 +120,7 @@ def test_a_refinement_is_opened_the_plan_changed_and_a_version_frozen(under_way:
 def test_steps_readings_check_ins_and_answers_go_on_all_year(under_way: Server, sign_in: SignIn) -> None:
     tomas, coach = is_live(sign_in(under_way, "teacher", AT)), is_live(sign_in(under_way, "coach", AT))
     step = tomas.locator("#action-books")
-    step.get_by_role("button", name="Not started").click()
+    step.get_by_role("button", name="Report").click()
     tomas.get_by_label("How far it is").select_option("done")
     tomas.get_by_role("button", name="Report it").click()
     expect(coach.locator("#action-books .step")).to_contain_text("Done")
@@ -197,7 +197,7 @@ def test_without_scripts_a_plan_is_edited_reported_and_refused(under_way: Server
     form.locator("textarea").fill("We read.\n\nEvery day.")
     form.get_by_role("button", name="Save").click()
     expect(place(patricia, "strategy:aloud:if").locator(".prose-text p")).to_have_text(["We read.", "Every day."])
-    patricia.locator("#action-books").get_by_role("link", name="Not started").click()
+    patricia.locator("#action-books").get_by_role("link", name="Report").click()
     patricia.get_by_label("How far it is").select_option("stuck")
     patricia.get_by_role("button", name="Report it").click()
     expect(patricia.locator("#action-books .step")).to_contain_text("Stuck")

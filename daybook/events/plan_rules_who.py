@@ -148,7 +148,7 @@ def standing(plan: Plan, part: Part) -> PartState:
     state = known(plan, part)
     if plan.is_retired(part):
         raise Refused(
-            "This part of the plan was retired since. Restore it first, or keep your words as a proposal.",
+            "This part of the plan was retired since. Restore it first, or ask a leader of the school to do so.",
         )
     return state
 

@@ -71,10 +71,16 @@ export class PageForms {
     if (key === null || draft === null) {
       this.#drafts.tells("act", id);
       this.show("act", sentence);
-    } else if (this.#drafts.giveBack({ id, form: key, draft: { ...draft, ...this.#baseOf(key, data) }, sentence })) {
+    } else if (this.#drafts.giveBack({ id, form: key, draft: { ...draft, ...this.#baseOf(key, data) }, sentence }) === key) {
       this.show(key, sentence);
     }
     this.putBack();
+  }
+
+  /** Let the text of one form go on in another. @param {string} from @param {string} to */
+  passOn(from, to) {
+    const text = [this.#drafts.get(to)?.["text"], this.#drafts.get(from)?.["text"]].filter(Boolean).join("\n\n");
+    this.#drafts.passOn(from, to, { ...this.#drafts.get(to), text });
   }
 
   /** Lead its author to what came back, where they still are where they sent it from. @param {string} key */

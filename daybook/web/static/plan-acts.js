@@ -176,6 +176,13 @@ function act(desk, button) {
     case "suggest":
       desk.suggest(button.dataset["passage"] ?? "");
       break;
+    case "propose-instead":
+      desk.proposeInstead(form);
+      break;
+    case "restore":
+      finish(desk, "act", "restore-part", { plan: desk.sheet().view["plan"].plan, part: button.dataset["part"] });
+      desk.page.draw();
+      break;
     case "choose":
       choose(desk, button.dataset["part"] ?? "");
       break;

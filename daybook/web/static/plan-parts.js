@@ -5,6 +5,7 @@ import { calendarDay, t } from "./i18n.js";
 import { mayErase } from "./plan-can.js";
 import { citable } from "./plan-citing.js";
 import { hiddenOf, initial, prioritiesFor } from "./plan-forms.js";
+import { meanwhile } from "./plan-meanwhile.js";
 import { lineOf, parentOf, partOf } from "./plan-view.js";
 import { unfolded } from "./unfolded.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -104,7 +105,7 @@ export function formHere(sheet, key, { above, button, hidden } = {}) {
     faults: sheet.faults[key] ?? {},
     choices: (field) => choices(sheet, field, key),
     waiting: sheet.drafts?.waiting(key) ?? 0,
-    above,
+    above: html`${meanwhile(sheet, key)}${above ?? nothing}`,
     rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });

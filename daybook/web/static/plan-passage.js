@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 import { mayPropose, mayWord } from "./plan-can.js";
 import { formHere, glows, home, nameOf, opener, unsent } from "./plan-parts.js";
 import { present } from "./plan-present.js";
-import { lineOf, partOf, proposalsOf, retiredAt, wordsOf } from "./plan-view.js";
+import { proposalsOf, wordsOf } from "./plan-view.js";
 import { prose } from "./prose.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
@@ -29,7 +29,7 @@ export function passage(sheet, passage, { label, empty = "", lang = "" }) {
   const word = mayWord(sheet.rights, sheet.view, passage);
   const tools = [
     word && !open ? opener(sheet, key, words ? t("Edit") : t("Write"), { about: label }) : nothing,
-    mayPropose(sheet.rights, sheet.view, passage) && words && !sheet.open.has(proposing)
+    mayPropose(sheet.rights, sheet.view, passage) && words && !open && !sheet.open.has(proposing)
       ? opener(sheet, proposing, t("Propose a change"), { about: label })
       : nothing,
     waitingHere(sheet, passage),
@@ -84,18 +84,9 @@ export function waitingBy({ groups }) {
 function editor(sheet, passage, key) {
   const draft = /** @type {Record<string, string> | undefined} */ (sheet.drafts?.get(key));
   const words = wordsOf(sheet.view, passage);
-  const retired = retiredAt(sheet.view, partOf(passage));
   const clash = clashOf(draft, words);
-  const above = html`${retired ? retiredUnder(sheet, retired) : nothing}${clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("In the plan now") }) : nothing}`;
+  const above = clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("In the plan now") }) : nothing;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
   return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
-}
-
-/** @param {Sheet} sheet @param {string} retired */
-function retiredUnder(sheet, retired) {
-  const entry = sheet.view[retired];
-  return html`<div class="clash" role="alert"><p><strong>${t("This was retired while you wrote: {part}", { part: lineOf(sheet.view, retired) })}</strong></p>
-    ${entry?.reason ? html`<div class="prose-text">${prose(entry.reason)}</div>` : nothing}
-    <p class="small">${t("What you wrote is kept here. It can be saved once the part is restored.")}</p></div>`;
 }

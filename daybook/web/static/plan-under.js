@@ -79,17 +79,14 @@ function last(sheet, part, title) {
 export function actions(sheet, strategy, whys) {
   return list(sheet, strategy, "action", t("Action steps"), whys, (_, part, title) => {
     const entry = sheet.view[part];
-    const report = `report-action@${part}`;
     const late = entry.due && entry.due < sheet.today && entry.status !== "done";
-    const mark = html`<span class="step-mark ${entry.status}" aria-hidden="true"></span>${word(sheet, entry.status)}`;
     return html`<div class="row action ${entry.status} ${glows(sheet, part)}" id=${anchor(part)} data-part=${part}>
-      <p class="row-mark">${mayWork(sheet.rights, sheet.view, part)
-        ? opener(sheet, report, /** @type {any} */ (mark), { look: "step", about: title })
-        : html`<span class="step">${mark}</span>`}</p>
+      <p class="row-mark"><span class="step"><span class="step-mark ${entry.status}" aria-hidden="true"></span>${word(sheet, entry.status)}</span></p>
       <div class="row-words">${passage(sheet, part, { label: title })}
         ${entry.note ? html`<div class="prose-text note small">${prose(entry.note)}</div>` : nothing}</div>
       <p class="row-facts small">${owned(sheet, entry.owner)}
-        ${entry.due ? html`<span class="due ${late ? "late" : ""}">${late ? html`<strong>${t("Overdue")}</strong> ` : nothing}${day(entry.due)}</span>` : nothing}${unsent(sheet, entry)}</p>
+        ${entry.due ? html`<span class="due ${late ? "late" : ""}">${late ? html`<strong>${t("Overdue")}</strong> ` : nothing}${day(entry.due)}</span>` : nothing}${unsent(sheet, entry)}
+        ${mayWork(sheet.rights, sheet.view, part) ? opener(sheet, `report-action@${part}`, t("Report"), { about: title }) : nothing}</p>
       ${menu(title, [
         mayArrange(sheet.rights, sheet.view, part) ? opener(sheet, `assign-part@${part}`, t("Owner"), { about: title }) : nothing,
         maySchedule(sheet.rights, sheet.view, part) ? opener(sheet, `schedule-action@${part}`, t("Due day"), { about: title }) : nothing,

@@ -187,6 +187,14 @@ const desk = {
     pageForms.write(key, { text: [typed, lines.join("\n")].filter(Boolean).join("\n\n") });
     desk.unfold(key);
   },
+  /** Go on with the words of a passage's form as a proposal. @param {string} key */
+  proposeInstead(key) {
+    const proposing = `propose-change@${passageAt(key)}`;
+    own.open.delete(key);
+    delete own.faults[key];
+    pageForms.passOn(key, proposing);
+    desk.unfold(proposing);
+  },
   /** Fold a form; what was typed stays for the next time unless it is dropped. @param {string} key @param {boolean} drop */
   fold(key, drop) {
     own.open.delete(key);

@@ -84,11 +84,24 @@ export class Drafts {
     return Object.keys(this.#drafts).filter((form) => this.busy(form));
   }
 
-  /** Take a refused command's words back. @param {Returned} returned @returns {boolean} whether its form holds them already, from before a reload */
+  /** Take a refused command's words back. @param {Returned} returned @returns {string | null} the form that holds them already, from before a reload; null where they wait for theirs */
   giveBack(returned) {
-    const there = returned.id !== undefined && this.#sources[returned.form] === returned.id && this.busy(returned.form);
-    if (!there) this.#returned.push(returned);
+    const there = Object.keys(this.#sources).find((form) => this.#sources[form] === returned.id && this.busy(form)) ?? null;
+    if (there === null) this.#returned.push(returned);
     return there;
+  }
+
+  /** What stands in a form goes on in another, with the refused command whose words it holds. @param {string} from @param {string} to @param {Draft} draft */
+  passOn(from, to, draft) {
+    const before = { [from]: this.#drafts[from], [to]: this.#drafts[to] };
+    const source = this.#sources[from];
+    this.#drafts[to] = draft;
+    if (source && !this.#sources[to]) {
+      this.#sources[to] = source;
+      this.#given[to] = JSON.stringify(draft);
+    }
+    this.clear(from);
+    this.#keep(before);
   }
 
   /** How many refused commands wait for a form. @param {string} form */

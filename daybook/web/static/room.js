@@ -113,7 +113,7 @@ function refused(command, sentence) {
   const draft = draftFrom(type, data);
   const form = draft || type === "withdraw-rating" ? formOf(type, data) : "act";
   if (!draft) drafts.tells(form, id);
-  if (!draft || drafts.giveBack({ id, form, draft, sentence: words })) show(form, words);
+  if (!draft || drafts.giveBack({ id, form, draft, sentence: words }) === form) show(form, words);
   putBack();
   page.update();
 }
