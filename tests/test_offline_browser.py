@@ -108,3 +108,19 @@ def test_june_outcomes_that_were_opened_are_worked_on_without_a_server(demo: Ser
     comes_back(teacher)
     is_received(teacher)
     expect(family.get_by_text("Endorsed by 1: Tomás Herrera")).to_be_visible(timeout=40_000)
+
+
+def test_a_first_page_that_comes_from_the_device_says_when_the_connection_is_back(
+    demo: Server, sign_in: SignIn
+) -> None:
+    patricia = opened(demo, sign_in, "principal", "/")
+    patricia.context.set_offline(True)
+    patricia.reload()
+    is_kept_note(patricia)
+    patricia.context.set_offline(False)
+    expect(patricia.locator("#kept")).to_contain_text("The connection is back. This page is still as it was")
+    patricia.context.set_offline(True)
+    is_kept_note(patricia)
+    patricia.context.set_offline(False)
+    patricia.get_by_role("link", name="Load it again").click()
+    expect(patricia.locator("#kept")).to_have_text("")

@@ -245,6 +245,22 @@ def test_the_log_has_every_step_draws_few_and_leads_to_each(look: Callable[..., 
     expect(page.locator(".log-line[aria-posinset='1'] a")).to_be_in_viewport()
 
 
+def test_arrows_go_from_line_to_line_of_the_log(look: Callable[..., Page]) -> None:
+    page = look()
+    lines = page.locator(".log-line a")
+    lines.first.click()
+    for index in range(2, 40):
+        press(page, "ArrowDown")
+        assert page.evaluate("document.activeElement.dataset.index") == str(index)
+    assert at(page) == 39
+    expect(page.locator("[data-index='39']")).to_be_in_viewport()
+    assert at(press(page, "ArrowUp", "ArrowUp")) == 37
+    assert at(press(page, "PageDown", "PageUp", "End")) == ALL
+    expect(page.locator(f".log-line [data-index='{ALL}']")).to_be_focused()
+    press(page, "Home")
+    expect(page.locator(".log-line [data-index='1']")).to_be_focused()
+
+
 def test_the_address_keeps_the_moment_and_the_indicator(look: Callable[..., Page]) -> None:
     page = look()
     press(page, "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "ArrowRight")

@@ -39,8 +39,10 @@ def signs_in(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name="My work")).to_be_visible()
 
 
-def signs_out(page: Page) -> None:
+def signs_out(page: Page, *, anyway: bool = False) -> None:
     page.get_by_role("button", name="Sign out").click()
+    if anyway:
+        page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
 
 
@@ -68,7 +70,7 @@ def test_signing_out_takes_what_was_read_along_and_leaves_what_was_not_received(
     tablet = opened(day, sign_in)
     assert kept_for(tablet, ADDRESS) == "reviewer-1"
     unsent(tablet, NOTE)
-    signs_out(tablet)
+    signs_out(tablet, anyway=True)
     assert kept_for(tablet, ADDRESS) is None
     gets_through(tablet)
 
@@ -170,3 +172,18 @@ def test_the_first_page_a_device_ever_opens_is_kept_too(day: Server, sign_in: Si
     is_kept_note(tablet)
     expect(tablet.locator("input[type=range]")).to_be_enabled()
     day.start_again()
+
+
+def test_whoever_signs_out_with_something_unsent_is_asked_first(day: Server, sign_in: SignIn) -> None:
+    tablet = opened(day, sign_in)
+    unsent(tablet, NOTE)
+    tablet.get_by_role("button", name="Sign out").click()
+    asked = tablet.get_by_role("dialog", name="1 thing you wrote is not in Daybook yet")
+    expect(asked.get_by_role("link", name="See what it is")).to_be_visible()
+    tablet.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    expect(tablet.get_by_role("button", name="Sign out")).to_be_focused()
+    tablet.get_by_role("button", name="Sign out").click()
+    asked.get_by_role("button", name="Stay signed in").click()
+    expect(tablet.locator("#connection")).to_contain_text("not received yet: 1")
+    signs_out(tablet, anyway=True)

@@ -3,10 +3,12 @@
  * service worker is there, and clears what was read here when its reader leaves.
  */
 
-import { keptAt, note } from "./kept.js";
+import { keptAt, look, note } from "./kept.js";
 import { chip } from "./outbox-chip.js";
 import { UNSENT_SHOWS_MS, outboxOf } from "./outbox.js";
+import { watchSignOut } from "./sign-out.js";
 import { render } from "./vendor/lit-html/lit-html.js";
+import { onWake } from "./wake.js";
 
 const { person = "" } = document.body.dataset;
 /** Pages that say how the connection is say this beside it, and the outbox's own page says it at length. */
@@ -61,21 +63,7 @@ async function met(own) {
   await store?.met(person, document.documentElement.lang, performance.timeOrigin).catch(() => undefined); // as for nobody, then
 }
 
-for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[action="/sign-out"]'))) {
-  form.addEventListener("submit", async (event) => {
-    if (navigator.serviceWorker?.controller) return; // it sees the request, and clears what was read
-    event.preventDefault();
-    const store = await (await outbox).store;
-    await Promise.race([leave(store), new Promise((done) => setTimeout(done, 1_000))]);
-    form.submit();
-  });
-}
-
-/** @param {import("./outbox-store.js").Store | null} store */
-async function leave(store) {
-  await store?.left(false);
-  await store?.forget(() => true);
-}
+watchSignOut(outbox);
 
 /** The service worker, for reading and writing without a connection; pages without TLS have none. */
 async function register() {
@@ -103,5 +91,6 @@ async function register() {
 }
 
 note();
+if (keptAt) onWake(() => void look());
 if (document.readyState === "complete") void register();
 else addEventListener("load", () => void register());

@@ -70,6 +70,7 @@ export function keeper(outbox) {
 
 let seenAt = keptAt;
 let current = false;
+let reachable = false;
 
 /** The page shows what is true now: it is not called old any more. */
 export function isCurrent() {
@@ -78,11 +79,22 @@ export function isCurrent() {
   note();
 }
 
+/** Ask whether there is a connection again, and say so: of a page that does not live nothing else would tell. */
+export async function look() {
+  // Only its own words count: between here and the server stand sign-in pages of networks, which answer too.
+  const answer = await fetch("/health/live", { cache: "no-store" }).then((response) => response.text(), () => "");
+  if (reachable === (answer === "alive")) return;
+  reachable = answer === "alive";
+  note();
+}
+
 /** Say of when the page is, as long as it is not of now. */
 export function note() {
   const place = document.getElementById("kept");
   if (!place || !keptAt) return;
-  const drawn = html`<div class="kept-note" role="status"><p>${t("No connection. This is how the page was {when}. What you write is kept and sent later.", { when: when(seenAt) })}</p>
-    <a href=${location.href}>${t("Load it again")}</a></div>`;
+  const said = reachable
+    ? t("The connection is back. This page is still as it was {when}.", { when: when(seenAt) })
+    : t("No connection. This is how the page was {when}. What you write is kept and sent later.", { when: when(seenAt) });
+  const drawn = html`<div class="kept-note" role="status"><p>${said}</p><a href=${location.href}>${t("Load it again")}</a></div>`;
   render(current ? nothing : drawn, place);
 }

@@ -32,6 +32,14 @@ export function listen(hands) {
     event.preventDefault();
     act(meant);
   });
+  document.getElementById("log-lines")?.addEventListener("keydown", (event) => {
+    const on = /** @type {Element} */ (event.target).closest("a[data-index]");
+    const meant = !on || event.ctrlKey || event.metaKey || event.altKey || event.key === " " ? null : LOG_KEYS[event.key] ?? keyed(event);
+    if (!meant) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act(meant);
+  });
   shortcuts().listen((event) => {
     const on = event.target instanceof Element ? event.target : document.body;
     const pressable = on.closest("button, a, summary, input");
@@ -52,6 +60,9 @@ export function listen(hands) {
 
 /** @type {Record<string, Act>} */
 const SLIDER_KEYS = { ArrowUp: "forward", ArrowDown: "back", PageUp: "next-mark", PageDown: "previous-mark" };
+
+/** Down the log is on in time. @type {Record<string, Act>} */
+const LOG_KEYS = { ArrowUp: "back", ArrowDown: "forward", PageUp: "previous-mark", PageDown: "next-mark" };
 
 /** @param {KeyboardEvent} event @returns {Act | null} */
 function keyed({ key, shiftKey }) {

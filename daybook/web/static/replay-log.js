@@ -76,19 +76,27 @@ export class Log {
     return Math.max(0, AROUND * (Math.floor(this.#sight.top / this.#line / AROUND) - 1));
   }
 
+  /** Whether the focus is on one of the lines. */
+  #holdsFocus() {
+    return document.activeElement !== this.#pane && this.#pane.contains(document.activeElement);
+  }
+
   /** Say which line is the current one. By hand, as one of many lines is not worth drawing all of them. */
-  #mark() {
+  #mark(focused = this.#holdsFocus()) {
     this.#current?.removeAttribute("aria-current");
     this.#current?.setAttribute("tabindex", "-1");
     // Before the lines stands what makes room for those that are not drawn.
     this.#current = this.#pane.firstElementChild?.children[this.#index - this.#from]?.firstElementChild ?? null;
     this.#current?.setAttribute("aria-current", "step");
     this.#current?.setAttribute("tabindex", "0");
+    // Whoever steps from line to line goes with it; where it is not drawn they are in the log itself.
+    if (focused) /** @type {HTMLElement} */ (this.#current ?? this.#pane).focus({ preventScroll: true });
   }
 
   #draw() {
     const from = this.#first();
     const to = Math.min(this.#steps.length, from + Math.ceil(this.#sight.height / this.#line) + 3 * AROUND);
+    const focused = this.#holdsFocus(); // on a line that may be drawn no more
     this.#from = from;
     const lines = this.#steps.slice(from, to).map((step, place) => ({ step, index: from + place + 1 }));
     render(
@@ -100,7 +108,7 @@ export class Log {
     for (const one of /** @type {HTMLCollectionOf<HTMLElement>} */ (this.#pane.getElementsByClassName("log-space"))) {
       one.style.height = `${one.dataset["height"]}px`;
     }
-    this.#mark();
+    this.#mark(focused);
   }
 
   /** @param {{ step: Step, index: number }} one */
