@@ -1,6 +1,7 @@
 """Comparing two moments of a plan, and why a strategy is in it, in the running server."""
 
 import re
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -75,6 +76,24 @@ def test_a_refinements_words_are_no_difference_for_those_who_may_not_read_them(p
     assert "Attendance fell." in planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text
     assert "Attendance fell." not in planned.ask("GET", f"/plans/{PLAN}/compare", "family").text
     assert "Attendance fell." not in planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "family").text
+
+
+def test_days_in_reverse_order_are_compared_in_theirs_and_it_is_said(planned: Server) -> None:
+    today = date.today()  # noqa: DTZ011  (the server goes by the day of this machine)
+    days = {"from": today.isoformat(), "to": (today - timedelta(days=1)).isoformat()}
+    said = words(planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1", params=days).text)
+    assert "The second moment was before the first" in said
+    earlier, later = (f"the end of {one.day} {one:%b %Y}" for one in (today - timedelta(days=1), today))
+    assert f"From {earlier} to {later}" in said
+    assert "New priority: “Reading by grade 3”" in said
+
+
+def test_a_day_to_come_is_compared_as_now_and_it_is_said(planned: Server) -> None:
+    said = words(planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1", params={"to": "2199-06-01"}).text)
+    assert "1 Jun 2199 has not come yet, so the plan is compared as it stands now." in said
+    assert "From The year begins" in said
+    assert "to now" in said
+    assert "The second moment" not in said
 
 
 @pytest.mark.parametrize("at", ["yesterday", "2026-13-40", "2026-03-01T10:00"])

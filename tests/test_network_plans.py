@@ -114,9 +114,9 @@ def test_june_outcomes_are_listed_by_their_school_and_year() -> None:
     recorded = replace(recorded, event=begun, tags=outcomes_tags(begun, Outcomes()))
     draft = network.project({}, recorded)
     facets = ("list:outcomes", "school:maple")
-    assert draft == {"outcomes:o1": Found(OutcomesListed("o1", "maple", 2026, "draft"), (*facets, DRAFTS))}
+    assert draft == {"outcomes:o1": Found(OutcomesListed("o1", "maple", 2026, "draft", "pif-1"), (*facets, DRAFTS))}
     adopted = replace(recorded, event=OutcomesAdopted(outcomes="o1"))
     assert network.reads(adopted) == ("outcomes:o1",)
     assert network.project(draft, adopted) == {
-        "outcomes:o1": Found(OutcomesListed("o1", "maple", 2026, "adopted"), facets)
+        "outcomes:o1": Found(OutcomesListed("o1", "maple", 2026, "adopted", "pif-1"), facets)
     }

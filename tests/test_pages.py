@@ -49,6 +49,20 @@ def test_a_consensus_is_told_with_the_name_of_its_level(standing_demo: Server, l
 
 
 @pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Grace Kim proposed an outcome on SC.1: reach level 4, Full Implementation"),
+        ("es", "Grace Kim propuso un resultado sobre SC.1: llegar al nivel 4, Implementación completa"),
+    ],
+)
+def test_an_outcomes_aim_is_told_with_the_name_of_its_level(standing_demo: Server, lang: str, said: str) -> None:
+    outcomes = "outcomes:maple-2024"
+    assert said in text(standing_demo.ask("GET", f"/timeline?stream={outcomes}&lang={lang}", "principal").text)
+    told = standing_demo.ask("GET", f"/api/v1/history/{outcomes}?lang={lang}", "principal").json()
+    assert said in [step["sentence"] for step in told["patches"]]
+
+
+@pytest.mark.parametrize(
     ("stream", "title"),
     [
         ("plan:maple-2025", "Maple Street Elementary, plan 2025–26"),

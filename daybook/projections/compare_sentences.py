@@ -22,13 +22,15 @@ _ADDED = {
 }
 _REWORDED = {
     "vision": N_("The vision was reworded"),
-    "family": N_("The section for families was reworded"),
+    "family:en": N_("The section for families in English was reworded"),
+    "family:es": N_("The section for families in Spanish was reworded"),
     "refinement": N_("The words of a refinement were reworded"),
     "reflection": N_("The reflection on “{name}” was reworded"),
 }
 _WORDED = {
     "vision": N_("The vision was written"),
-    "family": N_("The section for families was written"),
+    "family:en": N_("The section for families in English was written"),
+    "family:es": N_("The section for families in Spanish was written"),
     "reflection": N_("“{name}” was reflected on"),
 }
 _IF = N_("The “if” of “{name}” was reworded")
@@ -66,6 +68,7 @@ def sentence(difference: Difference, name: str) -> Sentence:
     """Say one difference; `name` are the words by which people know the part that it is about."""
     values: dict[str, str | int | Sentence] = {"name": name}
     kind = difference.kind
+    passage = difference.field if kind == "family" else kind
     match difference.what:
         case "added":
             return Sentence(_ADDED[kind], values)
@@ -84,9 +87,9 @@ def sentence(difference: Difference, name: str) -> Sentence:
         case "worded" if kind == "refinement":
             return Sentence(_WHY if difference.field.endswith(":why") else _CHANGED, values)
         case "worded":
-            return Sentence(_WORDED.get(kind, N_("“{name}” was put into words")), values)
+            return Sentence(_WORDED.get(passage, N_("“{name}” was put into words")), values)
         case "reworded":
-            return Sentence(_REWORDED.get(kind, N_("“{name}” was reworded")), values)
+            return Sentence(_REWORDED.get(passage, N_("“{name}” was reworded")), values)
         case "set":
             return _set(difference, values)
         case "happened":

@@ -88,6 +88,7 @@ class OutcomesListed(Shown, frozen=True, tag="outcomes"):
     school: str
     year: int
     phase: Literal["draft", "adopted"]
+    rubric: str = ""  # unknown until the lists are made anew, where an earlier release made them
 
 
 _Added = PriorityAdded | StrategyAdded | ActionAdded | MeasureAdded | SupportRequested
@@ -120,7 +121,7 @@ def reads(event: PlanChange | OutcomesChange) -> tuple[str, ...]:
 def project(view: Mapping[str, Found], event: PlanChange | OutcomesChange) -> dict[str, Found]:
     """Turn one event into the entry that it changes."""
     if isinstance(event, OutcomesBegun):
-        begun = OutcomesListed(event.outcomes, event.school, event.year, "draft")
+        begun = OutcomesListed(event.outcomes, event.school, event.year, "draft", event.rubric)
         return {f"outcomes:{event.outcomes}": Found(begun, ("list:outcomes", f"school:{event.school}", DRAFTS))}
     if isinstance(event, OutcomesAdopted):
         key = f"outcomes:{event.outcomes}"

@@ -4,8 +4,9 @@ A moment is a position of the log, an ISO time, or an ISO day, whose end is mean
 to what the reader may see today, so nothing comes to light by comparing that is not on the plan's own page.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
@@ -26,11 +27,12 @@ from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import looking_back, moment
 from daybook.server.pages import Page, language_of, long_page
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, in_words, plain_day, translations
+from daybook.server.templates import N_, Language, in_words, plain_day, today, translations, when
 
 _FROM = Annotated[
     str, QueryParameter(name="from", max_length=40, description="The first moment; empty: the beginning.")
 ]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TO = Annotated[str, QueryParameter(name="to", max_length=40, description="The second moment; empty: now.")]
 
 
@@ -51,15 +53,23 @@ class Comparison(Struct, frozen=True):
 
 
 class _Moment(Struct, frozen=True):
+    """The plan at a position, and what the reader asked for, empty for what stands when nothing is asked for."""
+
+    asked: str
     position: int
     view: dict[str, Shown]
 
+    @property
+    def day(self) -> date | None:
+        """The day whose end is meant, where the reader asked for a day."""
+        return date.fromisoformat(self.asked) if _DAY.fullmatch(self.asked) else None
 
-async def _at(services: Services, stream: str, person: str, at: int | datetime | None) -> _Moment:
+
+async def _at(services: Services, stream: str, person: str, asked: str, at: int | datetime | None) -> _Moment:
     """Fold the plan to a moment, as this person may see it."""
     now, _, mine = await entered(stream, services, person)
     room, steps, position = await history.room_at(services.log, services.codec, stream, at)
-    return _Moment(position, seen(room.view, looking_back(now, mine, steps)))
+    return _Moment(asked, position, seen(room.view, looking_back(now, mine, steps)))
 
 
 async def _compared(services: Services, plan: str, person: str, first: str, second: str) -> tuple[_Moment, _Moment]:
@@ -68,8 +78,8 @@ async def _compared(services: Services, plan: str, person: str, first: str, seco
     earlier = moment(first) if first else None
     if earlier is None:
         earlier = min((v.value.position for v in now.view.values() if isinstance(v.value, VersionShown)), default=0)
-    before = await _at(services, stream, person, earlier)
-    after = await _at(services, stream, person, moment(second) if second else None)
+    before = await _at(services, stream, person, first, earlier)
+    after = await _at(services, stream, person, second, moment(second) if second else None)
     return (before, after) if before.position <= after.position else (after, before)
 
 
@@ -116,20 +126,35 @@ async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", se
     names = await services.identity.names()
     told = _tell(before, after, lang, names)
     both = {**before.view, **after.view}
+    moments = _moments({key: entry.value for key, entry in now.view.items()}, lang)
+
+    async def titled(one: _Moment) -> str:
+        return _title(one, moments, head, await _said(services, plan, one.position, shown), lang)
+
     return await long_page(
         request,
         "compare.html",
         plan={"plan": plan, "school": shown.school, "year": shown.year},
         school_name=school.name if school else shown.school,
         groups=_groups(both, told),
-        moments=_moments({key: entry.value for key, entry in now.view.items()}, lang),
-        first={"position": before.position, "said": await _said(services, plan, before.position, shown)},
-        second={"position": after.position, "said": await _said(services, plan, after.position, shown)},
-        at_head=after.position >= head,
+        moments=moments,
+        first={"asked": before.asked, "day": before.day, "title": await titled(before)},
+        second={"asked": after.asked, "day": after.day, "title": await titled(after)},
+        reversed=(before.asked, after.asked) != (first, second),
+        to_come=[one.day for one in (before, after) if one.day is not None and one.day > today()],
         link=f"/plans/{plan}/compare?from={before.position}&to={after.position}",
-        from_said=first,
-        to_said=second,
     )
+
+
+def _title(one: _Moment, moments: list[dict[str, Any]], head: int, said: datetime, lang: Language) -> str:
+    """Call a moment by its day, its name, or the day of the last event up to it."""
+    known = translations(lang)
+    if one.day is not None and one.day <= today():
+        return known.gettext(N_("the end of {day}")).format(day=plain_day(one.day, lang))
+    named = next((choice["title"] for choice in moments if choice["value"] == str(one.position)), None)
+    if named is not None:
+        return str(named)
+    return known.gettext(N_("now")) if one.position >= head else when(said.isoformat(), lang)
 
 
 async def _said(services: Services, plan: str, position: int, shown: PlanShown) -> datetime:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from daybook.events.core import Recorded
 from daybook.events.streams import REDACTIONS, redacts
 from daybook.projections.marks import MarkKind, mark
+from daybook.projections.outcomes_entries import OutcomesShown
 from daybook.projections.room import ReviewShown
 from daybook.projections.rubric import RubricShown
 from daybook.projections.view import Audiences, Entry
@@ -136,7 +137,7 @@ async def past_of(services: Services, stream: str, person: str, lang: Language) 
     now, _, audiences = await entered(stream, services, person)
     _, steps, position = await room_at(services.log, services.codec, stream, None)
     told = patches_for(steps, 0, looking_back(now, audiences, steps))
-    telling = Telling(lang, await services.identity.names(), await _levels(services.hub, now.view, lang))
+    telling = Telling(lang, await services.identity.names(), await _levels(services.hub, stream, now.view, lang))
     return Past(position, told, {step.recorded.position: step.recorded for step in steps}, telling)
 
 
@@ -150,12 +151,12 @@ async def remembered(past: Past) -> list[Remembered]:
     return kept
 
 
-async def _levels(hub: Hub, view: Mapping[str, Entry], lang: Language) -> dict[str, tuple[str, ...]]:
-    """Name the levels of the review that a view shows; empty when it shows none."""
-    shown = view["review"].value if "review" in view else None
-    if not isinstance(shown, ReviewShown):
+async def _levels(hub: Hub, stream: str, view: Mapping[str, Entry], lang: Language) -> dict[str, tuple[str, ...]]:
+    """Name the levels of the rubric that a stream's view goes by; empty when it goes by none."""
+    shown = next((view[key].value for key in ("review", "outcomes") if key in view), None)
+    if not isinstance(shown, ReviewShown | OutcomesShown):
         return {}
     rubric, _, _ = await hub.view(f"rubric:{shown.rubric}", "")
     version = rubric.view["rubric"].value
     assert isinstance(version, RubricShown)
-    return {shown.review: tuple(getattr(level, lang) for level in version.levels)}
+    return {stream: tuple(getattr(level, lang) for level in version.levels)}

@@ -145,10 +145,13 @@ class _Known(Struct, frozen=True):
         return [(said(label), [(one, self.title(one)) for one in those]) for label, those in groups if those]
 
     def levels(self) -> dict[str, tuple[str, ...]]:
-        """Name the levels of each review that the reader knows, lowest first."""
+        """Name by stream the levels of each review and of all June Outcomes that the reader knows, lowest first."""
+        rubrics = {f"review:{review.review}": review.rubric for review in self.reviews.values()}
+        rubrics |= {stream: one.rubric for stream, one in self.years.items() if isinstance(one, OutcomesListed)}
         return {
-            review.review: tuple(getattr(level, self.lang) for level in self.rubrics[review.rubric].levels)
-            for review in self.reviews.values()
+            stream: tuple(getattr(level, self.lang) for level in self.rubrics[rubric].levels)
+            for stream, rubric in rubrics.items()
+            if rubric in self.rubrics
         }
 
 
