@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandOf, draftFrom, faultsOf, fieldsAt, formOf, hiddenOf, toNumber } from "../../daybook/web/static/plan-forms.js";
+import { commandOf, draftFrom, fieldsAt, formOf, hiddenOf, toNumber } from "../../daybook/web/static/plan-forms.js";
+import { faultsOf } from "../../daybook/web/static/plan-faults.js";
 
 const field = (name, kind, more = {}) => ({ name, kind, label: name, hint: "", missing: "", most: 0, options: [], ...more });
 const form = (type, at, fields, more = {}) => ({ type, at, title: "", button: "", intro: "", makes: "", replaces: false, after: false, danger: false, fields, ...more });
@@ -17,7 +18,8 @@ const forms = {
   "propose-action": form("propose-change", "{under}", [field("text", "prose")], { makes: "proposal" }),
 };
 const view = {
-  "plan": { plan: "p" },
+  "plan": { plan: "p", quarters: ["2025-08-01", "2025-11-01", "2026-02-01", "2026-04-15"], ends: "2026-06-30" },
+  "measure:falls": { kind: "measure", strategy: "s", lower_is_better: true },
   "strategy:s": { kind: "strategy", strategy: "s", priority: "a" },
   "order:strategy:s": { parts: ["action:x", "measure:y"] },
   "text:strategy:s:if": { wording: "w-1", text: "If." },
@@ -51,12 +53,37 @@ test("numbers are read as people write them", () => {
 });
 
 test("what keeps a form from being sent is said by field", () => {
-  assert.deepEqual(faultsOf(forms["word-passage"], {}), { text: "Fill this in." });
-  assert.match(faultsOf(forms["word-passage"], { text: "a".repeat(11) }).text, /10 characters/);
-  assert.deepEqual(faultsOf(forms["set-target"], { baseline: Number.NaN, target: 2 }), { baseline: "A number." });
-  assert.match(faultsOf(forms["fund-strategy"], { amount: 1.5 }).amount, /whole/);
-  assert.deepEqual(faultsOf(forms["move-part"], { part: "strategy:s" }), { to: "Choose." });
-  assert.deepEqual(faultsOf(forms["move-part"], { part: "strategy:s", under: "priority:b" }), {});
+  assert.deepEqual(faultsOf(forms["word-passage"], {}, view, "2026-03-02"), { text: "Fill this in." });
+  assert.match(faultsOf(forms["word-passage"], { text: "a".repeat(11) }, view, "2026-03-02").text, /10 characters/);
+  assert.deepEqual(faultsOf(forms["set-target"], { baseline: Number.NaN, target: 2 }, view, "2026-03-02"), { baseline: "A number." });
+  assert.match(faultsOf(forms["fund-strategy"], { amount: 1.5 }, view, "2026-03-02").amount, /whole/);
+  assert.deepEqual(faultsOf(forms["move-part"], { part: "strategy:s" }, view, "2026-03-02"), { to: "Choose." });
+  assert.deepEqual(faultsOf(forms["move-part"], { part: "strategy:s", under: "priority:b" }, view, "2026-03-02"), {});
+});
+
+test("a day of another year, and one to tell of that has not come, is said at its field", () => {
+  const told = (name, day) => faultsOf(form("x", "x", [field(name, "date")]), { [name]: day }, view, "2026-03-02")[name] ?? "";
+  assert.match(told("due", "2025-07-31"), /not a day of this plan's year/);
+  assert.match(told("due", "2026-07-01"), /not a day of this plan's year/);
+  assert.equal(told("due", "2026-06-30"), "");
+  assert.match(told("on", "2026-03-04"), /has not come yet/);
+  assert.equal(told("on", "2026-03-03"), ""); // somewhere it is that day
+  assert.equal(told("due", ""), "");
+});
+
+test("a target on the wrong side of its baseline is said at the target", () => {
+  const told = (data) => faultsOf(forms["set-target"], data, view, "2026-03-02").target ?? "";
+  assert.match(told({ measure: "home", baseline: 40, target: 39 }), /below the baseline/);
+  assert.match(told({ measure: "falls", baseline: 40, target: 41 }), /above the baseline/);
+  assert.equal(told({ measure: "falls", baseline: 40, target: 39 }), "");
+  assert.equal(told({ measure: "home", baseline: 40, target: 40 }), "");
+  assert.match(told({ lower_is_better: true, baseline: 1, target: 2 }), /above the baseline/); // of a measure that is new
+});
+
+test("a proposal of the words that stand there is none", () => {
+  const proposing = form("propose-change", "{passage}", [field("text", "prose")]);
+  assert.match(faultsOf(proposing, { passage: "strategy:s:if", text: "If." }, view, "2026-03-02").text, /stand there already/);
+  assert.deepEqual(faultsOf(proposing, { passage: "strategy:s:if", text: "When." }, view, "2026-03-02"), {});
 });
 
 test("a refused command finds the form it came from, with what stood in it", () => {

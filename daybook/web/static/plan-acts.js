@@ -5,7 +5,8 @@ import { uuid } from "./commands.js";
 import { keepFocusInSight } from "./focus-in-sight.js";
 import { t } from "./i18n.js";
 import { foldMenuAt, foldMenus } from "./menus.js";
-import { commandOf, faultsOf, formAt } from "./plan-forms.js";
+import { faultsOf } from "./plan-faults.js";
+import { commandOf, formAt } from "./plan-forms.js";
 import { placed } from "./plan-moves.js";
 import { placeOfForm } from "./plan-present.js";
 import { anchor, parentOf, wordsOf } from "./plan-view.js";
@@ -72,7 +73,7 @@ function submit(desk, form) {
   if (!described || desk.own.unread.has(key)) return; // what was pressed has become another question
   const fields = fieldsOf(form);
   const { type, data } = commandOf(described, { ...hiddenIn(form), ...fields });
-  const faults = { ...faultsOf(described, data), ...unchanged(desk, type, data) };
+  const faults = faultsOf(described, data, desk.sheet().view, deviceDay());
   const [wrong] = Object.keys(faults);
   if (wrong !== undefined) {
     desk.own.faults[key] = faults;
@@ -89,6 +90,12 @@ function submit(desk, form) {
   drawFolded(desk, key);
 }
 
+/** The day that it is where the device is; a page may have been open for days. */
+function deviceDay() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 /** Draw without a form, and put the focus on what unfolds it, or on the menu where that is folded away. @param {Desk} desk @param {string} key */
 export function drawFolded(desk, key) {
   const about = document.getElementById(`form-${key}`)?.closest("[data-part], li, article, section");
@@ -100,13 +107,6 @@ export function drawFolded(desk, key) {
   const target = menu && !menu.open ? menu.querySelector("summary") : opener;
   const retired = document.querySelector(`#${CSS.escape(anchor(formAt(key)[1]))} > summary`); // folded to one line by what was sent
   /** @type {HTMLElement | null | undefined} */ (target?.isConnected ? target : retired)?.focus();
-}
-
-/** What is wrong with a proposal to put words in the place of the same words. @param {Desk} desk @param {string} type @param {Record<string, unknown>} data @returns {Record<string, string>} */
-function unchanged(desk, type, data) {
-  if (type !== "propose-change" || !data["passage"]) return {};
-  const same = wordsOf(desk.sheet().view, String(data["passage"]))?.text === data["text"];
-  return same ? { text: t("These words stand there already. Write what should stand there instead.") } : {};
 }
 
 /** Whether words are to be sent at all; keeps the text that they replace, should they be refused. @param {Desk} desk @param {string} key @param {Record<string, unknown>} data */

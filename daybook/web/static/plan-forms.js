@@ -4,9 +4,7 @@
  */
 
 import { uuid } from "./commands.js";
-import { t } from "./i18n.js";
 import { lineOf, partsUnder, planOf, split, wordsOf } from "./plan-view.js";
-import { length } from "./prose-text.js";
 
 /**
  * @typedef {import("./form-fields.js").Form} Form
@@ -17,7 +15,7 @@ import { length } from "./prose-text.js";
 
 // Control and direction characters come along when text is pasted from a PDF; the server takes none.
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const WHOLE = new Set(["quarter", "amount"]);
+export const WHOLE = new Set(["quarter", "amount"]);
 
 /** @param {string} key @returns {[string, string]} the kind of a form and its place */
 export function formAt(key) {
@@ -169,20 +167,6 @@ export function toCitation(said) {
 /** @param {{ kind: string, item: string, review?: string | null }} citation */
 export function fromCitation({ kind, item, review }) {
   return review ? `${kind}:${item}:${review}` : `${kind}:${item}`;
-}
-
-/** What keeps a form from being sent, by field. @param {Form} form @param {Record<string, any>} data @returns {Record<string, string>} */
-export function faultsOf(form, data) {
-  /** @type {Record<string, string>} */
-  const faults = {};
-  for (const { name, kind, missing, most } of form.fields) {
-    const value = { to: data["under"], citation: data["citation"] }[name] ?? data[name];
-    if (missing && (value === undefined || value === "" || (Array.isArray(value) && value.length === 0))) faults[name] = missing;
-    else if (Number.isNaN(value)) faults[name] = missing || t("Write a number, such as 42.5.");
-    else if (most && typeof value === "string" && length(value) > most) faults[name] = t("Shorten this to {n} characters.", { n: most });
-    else if (WHOLE.has(name) && kind === "number" && value !== undefined && !Number.isInteger(value)) faults[name] = t("Write a whole number.");
-  }
-  return faults;
 }
 
 /**
