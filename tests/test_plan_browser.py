@@ -199,6 +199,7 @@ def test_a_part_that_is_retired_under_an_open_editor_keeps_what_was_typed(drafte
     drafted.do("principal", "restore-part", plan=PLAN, part="strategy:aloud")
     expect(form.locator(".clash")).to_have_count(0)
     form.get_by_role("button", name="Save").click()
+    expect(tomas.locator("#said")).to_have_text("Noted.")
     expect(place(tomas, "strategy:aloud:then").locator(".prose-text")).to_have_text("Half a sentence.")
 
 

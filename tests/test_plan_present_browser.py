@@ -77,7 +77,7 @@ def test_it_shows_at_steps_readings_check_ins_and_refinements(demo: Server, sign
         tomas.locator("form.fields").get_by_role("button", name="Cancel").click()
         expect(tomas.locator("form.fields")).to_have_count(0)
 
-    writes("Not started Choose ten books", "Note", "Four are chosen.")
+    writes("Report Choose ten books", "Note", "Four are chosen.")
     shown(patricia, '.row[data-part="action:books"]', WRITES)
     expect(patricia.locator("#document").get_by_text(WRITES)).to_have_count(1)
     lets_go()

@@ -30,6 +30,33 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @property {boolean} [rests] whether the button does nothing for a moment
  */
 
+/** What stands in a form, its hidden fields aside. @param {HTMLFormElement} form @returns {Draft} */
+export function fieldsOf(form) {
+  /** @type {Draft} */
+  const fields = {};
+  for (const element of form.elements) {
+    const field = /** @type {HTMLInputElement} */ (element);
+    if (!field.name || field.type === "hidden" || field.type === "submit") continue;
+    if (field.name === "indicators") {
+      const list = /** @type {string[]} */ (fields["indicators"] ??= []);
+      if (field.checked) list.push(field.value);
+    } else if (field.type === "checkbox") {
+      fields[field.name] = field.checked ? field.value : "";
+    } else if (field.type === "radio") {
+      if (field.checked || !(field.name in fields)) fields[field.name] = field.checked ? field.value : "";
+    } else {
+      fields[field.name] = field.value;
+    }
+  }
+  return fields;
+}
+
+/** What a form sends without asking for it. @param {HTMLFormElement} form @returns {Record<string, string>} */
+export function hiddenIn(form) {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[type=hidden]"));
+  return Object.fromEntries([...fields].map(({ name, value }) => [name, value]));
+}
+
 const MOST_ON_SCREEN = 0.9; // of what a field takes: from there on it says how much is left
 
 /** @param {Drawing} drawing */

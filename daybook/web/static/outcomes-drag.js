@@ -4,6 +4,7 @@ import { draggable } from "./drag.js";
 import { t } from "./i18n.js";
 import { arranging } from "./outcomes-parts.js";
 import { moveTo, outcomesOf, pageOf } from "./outcomes-view.js";
+import { finish } from "./page-acts.js";
 
 /** @param {import("./outcomes.js").Desk} desk */
 export function dragOutcomes(desk) {
@@ -32,5 +33,5 @@ function drop(desk, outcome, place) {
   const sheet = desk.sheet();
   const after = arranging(sheet) ? moveTo(sheet.view, outcome, place) : undefined;
   if (after === undefined) desk.fail(t("The page changed while you held it, so nothing was moved. Try again."));
-  else if (after !== null) desk.finish("act", "move-outcome", { outcomes: pageOf(sheet.view).outcomes, outcome, ...(after ? { after } : {}) });
+  else if (after !== null) finish(desk, "act", "move-outcome", { outcomes: pageOf(sheet.view).outcomes, outcome, ...(after ? { after } : {}) });
 }

@@ -9,9 +9,9 @@ import { lang, readJson, t } from "./i18n.js";
 import { LivePage } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
 import { Others } from "./others.js";
-import { fieldsOf, listen, placeAt } from "./outcomes-acts.js";
+import { listen, placeAt } from "./outcomes-acts.js";
 import { documentOf } from "./outcomes-document.js";
-import { draftFrom, formAt, formOf, passageAt } from "./outcomes-forms.js";
+import { commandOf, draftFrom, faultsOf, formAt, formOf, passageAt } from "./outcomes-forms.js";
 import { changedByOthers, sentence } from "./outcomes-news.js";
 import { arranging, nameOf } from "./outcomes-parts.js";
 import { withPending } from "./outcomes-pending.js";
@@ -52,13 +52,16 @@ const own = {
 };
 
 const pageForms = new PageForms(own, drafts, {
-  fieldsOf,
   passageAt,
   draftFrom(key, data) {
     const form = forms[formAt(key)[0]];
     return form ? draftFrom(form, data) : null;
   },
   words: (passage) => wordsOf(sheet().view, passage),
+  same({ passage, text, of = null }) {
+    const words = wordsOf(sheet().view, passage);
+    return words !== null && words.text === text && (words.of ?? null) === of;
+  },
   confirmed: (passage) => wordsOf(page.confirmed, passage),
   update: () => page.update(),
 });
@@ -152,44 +155,32 @@ const desk = {
   page,
   whereabouts: new Whereabouts(page, placeAt),
   drafts,
-  forms,
   sheet,
   pageForms,
+  /** @param {string} key */
+  described: (key) => forms[formAt(key)[0]],
+  made: commandOf,
+  /** @type {import("./page-acts.js").Desk["wrong"]} */
+  wrong(form, data) {
+    const { rubric, standing, view } = sheet();
+    return faultsOf(form, data, standing, { levels: pageOf(view).levels, names: rubric.levels });
+  },
+  /** @type {import("./page-acts.js").Desk["telling"]} */
+  telling: (type, data) => () => (type === "move-outcome" ? t("Now outcome {n} of {count}.", placeOf(sheet().view, data["outcome"])) : t("Noted.")),
+  standsAt: () => "",
+  /** @param {string} what */
+  act(what) {
+    if (what === "beside") desk.beside(!own.beside);
+  },
   /** @param {string} key */
   unfold(key) {
     own.open.add(key);
     page.draw();
     /** @type {HTMLElement | null} */ (document.getElementById(`form-${key}`)?.querySelector("textarea, input:not([type=hidden]), select, summary") ?? null)?.focus();
   },
-  /** Fold a form; what stands in it is let go of when it is cancelled. @param {string} key @param {boolean} cancel */
-  fold(key, cancel) {
-    own.open.delete(key);
-    if (cancel) {
-      page.putAside(drafts.refusedIn(key));
-      drafts.clear(key);
-      delete own.faults[key];
-    }
-    pageForms.putBack();
-    page.draw();
-    document.getElementById(`open-${key}`)?.focus();
-  },
-  /** Send a command from a form, which is then done with. @param {string} key @param {string} type @param {Record<string, any>} data */
-  finish(key, type, data) {
-    const settled = pageForms.done(key);
-    page.send(type, data);
-    page.settle(settled); // once the new words are kept
-    pageForms.putBack();
-    if (type === "move-outcome") page.say(t("Now outcome {n} of {count}.", placeOf(sheet().view, data["outcome"])));
-  },
   /** Say why something that is no form did not come about. @param {string} sentence */
   fail(sentence) {
     pageForms.show("act", sentence);
-    page.draw();
-  },
-  /** @param {string} key */
-  dismiss(key) {
-    page.putAside(drafts.refusedIn(key));
-    delete own.faults[key];
     page.draw();
   },
   /** Show both languages, or one. @param {boolean} both */

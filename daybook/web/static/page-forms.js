@@ -5,7 +5,8 @@
  * A form's key says what it is and what it is about: `word-passage@strategy:s1:if`. `act` stands for what is no form.
  */
 
-import { clashOf, together } from "./clash.js";
+import { chosen, clashOf, together } from "./clash.js";
+import { fieldsOf } from "./form-fields.js";
 import { touched } from "./live-page.js";
 
 /**
@@ -15,10 +16,10 @@ import { touched } from "./live-page.js";
  *   unfolded; what is wrong, by form and field, "" is the whole form; and those in which another text came up just now
  *
  * @typedef {object} Ways what differs from page to page
- * @property {(form: HTMLFormElement) => Draft} fieldsOf what stands in a form
  * @property {(key: string, data: Record<string, any>) => Draft | null} draftFrom a form filled again from a refused command; null for what is no form
  * @property {(key: string) => string | null} passageAt the passage whose words a form is for
  * @property {(passage: string) => Words | null} words how a passage is worded, with what I have on its way
+ * @property {(data: Record<string, any>) => boolean} same whether a command would leave a passage's words as they are
  * @property {(passage: string) => Words | null} confirmed how the server says that it is worded
  * @property {() => void} update draws the page again, soon
  */
@@ -58,11 +59,29 @@ export class PageForms {
     this.#drafts.set(key, { ...kept, ...fields });
   }
 
-  /** Keep the text that words on their way replace, should they be refused. @param {string} key @param {string} passage @param {string} replaces a wording */
-  keepBase(key, passage, replaces) {
+  /**
+   * Whether a form has something to send: words that stand there already are not sent. Keeps the text that they replace,
+   * should they be refused.
+   *
+   * @param {string} key
+   * @param {Record<string, any>} data
+   */
+  worded(key, data) {
+    const passage = this.#ways.passageAt(key);
+    if (passage === null) return true;
+    if (this.#ways.same(data)) return false;
     const current = this.#ways.words(passage);
+    const replaces = String(data["replaces"] ?? "");
     const base = current?.wording === replaces ? current.text : this.#drafts.get(key)?.["base"];
     this.#drafts.set(`base:${passage}`, { replaces, base: String(base ?? "") });
+    return true;
+  }
+
+  /** Go on with one of two texts. @param {string} key @param {import("./clash.js").Choice} what */
+  choose(key, what) {
+    const draft = this.#drafts.get(key);
+    const words = this.#ways.words(this.#ways.passageAt(key) ?? "");
+    if (draft && words) this.#drafts.set(key, chosen(/** @type {Record<string, string>} */ (draft), words, what));
   }
 
   /** Put a refused command back in front of its author. @param {string | null} key @param {import("./commands.js").Pending} command @param {string} sentence why */
@@ -140,7 +159,7 @@ export class PageForms {
   takeOver(page, open, problem) {
     for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (page.querySelectorAll("form[data-form]"))) {
       const key = form.dataset["form"] ?? "";
-      if (touched(form)) this.write(key, this.#ways.fieldsOf(form));
+      if (touched(form)) this.write(key, fieldsOf(form));
       this.#shown.open.add(key);
     }
     if (open) this.#shown.open.add(open);

@@ -58,7 +58,7 @@ function shown(passage, words, empty, lang) {
 /** How many proposals for a passage wait for an answer. @param {Sheet} sheet @param {string} passage */
 function waitingHere(sheet, passage) {
   const count = waitingBy(sheet).get(passage) ?? 0;
-  return count > 0 ? html`<a class="chip accent" href="${home(sheet)}#talk" data-do="to-proposals">${t("Proposed: {n}", { n: count })}</a>` : nothing;
+  return count > 0 ? html`<a class="chip accent" href="${home(sheet)}#talk">${t("Proposed: {n}", { n: count })}</a>` : nothing;
 }
 
 /** @type {WeakMap<object, Map<string, number>>} by the group of what is said, which is another one when a proposal comes */

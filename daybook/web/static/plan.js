@@ -9,11 +9,13 @@ import { readJson, t } from "./i18n.js";
 import { LivePage } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
 import { Others } from "./others.js";
+import { finish } from "./page-acts.js";
 import { PageForms } from "./page-forms.js";
-import { drawFolded, fieldsOf, finish, listen, placeAt, shortcuts } from "./plan-acts.js";
+import { act, deviceDay, listen, made, placeAt, shortcuts, telling } from "./plan-acts.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
+import { faultsOf } from "./plan-faults.js";
 import { draftFrom, formAt, formOf, initial, passageAt } from "./plan-forms.js";
 import { groupsOf } from "./plan-groups.js";
 import { changedByOthers, mentioned, sentence } from "./plan-news.js";
@@ -60,13 +62,13 @@ const own = {
 };
 
 const pageForms = new PageForms(own, drafts, {
-  fieldsOf,
   passageAt,
   draftFrom(key, data) {
     const form = forms[formAt(key)[0]];
     return form && form.fields.length > 0 ? draftFrom(form, data) : null;
   },
   words: (passage) => wordsOf(sheet().view, passage),
+  same: ({ passage, text }) => wordsOf(sheet().view, passage)?.text === text,
   confirmed: (passage) => wordsOf(page.confirmed, passage),
   update: () => page.update(),
 });
@@ -166,9 +168,19 @@ const desk = {
   page,
   whereabouts: new Whereabouts(page, placeAt, () => unsavedIn(written())),
   drafts,
-  forms,
   sheet,
   pageForms,
+  /** @param {string} key */
+  described: (key) => forms[formAt(key)[0]],
+  made,
+  /** @type {import("./page-acts.js").Desk["wrong"]} */
+  wrong: (form, data) => faultsOf(form, data, sheet().view, deviceDay()),
+  /** @type {import("./page-acts.js").Desk["telling"]} */
+  telling: (type, data) => telling(sheet, type, data),
+  /** @param {string} key */
+  standsAt: (key) => anchor(formAt(key)[1]),
+  /** @type {import("./page-acts.js").Desk["act"]} */
+  act: (what, button) => act(desk, what, button),
   /** @param {string} key */
   unfold(key) {
     own.open.add(key);
@@ -194,17 +206,6 @@ const desk = {
     delete own.faults[key];
     pageForms.passOn(key, proposing);
     desk.unfold(proposing);
-  },
-  /** Fold a form; what was typed stays for the next time unless it is dropped. @param {string} key @param {boolean} drop */
-  fold(key, drop) {
-    own.open.delete(key);
-    delete own.faults[key];
-    if (drop) {
-      page.putAside(drafts.refusedIn(key));
-      drafts.clear(key);
-    }
-    desk.whereabouts.rested();
-    drawFolded(desk, key);
   },
   /** Say why something that is no form did not come about. @param {string} sentence */
   fail(sentence) {
