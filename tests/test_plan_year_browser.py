@@ -88,6 +88,7 @@ def test_a_refinement_is_opened_the_plan_changed_and_a_version_frozen(under_way:
     assert place(patricia, "strategy:aloud:then").get_by_role("button", name="Edit").count() == 0
     patricia.get_by_role("button", name="Open a refinement").click()
     patricia.locator("form.fields").get_by_role("button", name="Open the refinement").click()
+    expect(patricia.locator("#refining-title")).to_be_focused()
     expect(tomas.locator("#refining")).to_be_visible()
     edit(patricia, "strategy:aloud:then", "Children ask for books.").get_by_role("button", name="Save").click()
     expect(tomas.locator("#refining summary")).to_contain_text("1 change since it was opened")
@@ -117,6 +118,7 @@ def test_a_refinement_is_opened_the_plan_changed_and_a_version_frozen(under_way:
     form = patricia.locator("#refining form.fields")
     form.get_by_label("Name of this version").fill("After the autumn")
     form.get_by_role("button", name="Close it and freeze this version").click()
+    expect(patricia.locator("#past-title")).to_be_focused()
     for page in (patricia, tomas):
         expect(page.locator("#past")).to_contain_text("After the autumn")
         expect(page.locator("#past")).to_contain_text("Nobody understood it.")
@@ -301,3 +303,10 @@ def test_on_paper_stands_the_plan_and_nothing_to_press(under_way: Server, sign_i
         assert part not in said.splitlines()
     expect(patricia.locator(".drag-handle:visible")).to_have_count(0)
     assert patricia.locator("#action-books .row-words").bounding_box()["width"] > 200  # type: ignore[index]
+
+
+def test_the_bar_of_a_phone_puts_the_focus_into_the_pane(under_way: Server, sign_in: SignIn) -> None:
+    tomas = is_live(sign_in(under_way, "teacher", AT, viewport={"width": 390, "height": 844}))
+    for tab, heading in (("Check-ins", "Check-ins"), ("Contents", "Contents"), ("The plan", "The plan")):
+        tomas.locator(".room-tabs").get_by_role("link", name=tab).press("Enter")
+        expect(tomas.get_by_role("heading", name=heading, exact=True)).to_be_focused()

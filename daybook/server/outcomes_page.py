@@ -21,7 +21,7 @@ from daybook.server.outcomes_files import outcomes_fit
 from daybook.server.outcomes_forms import FORMS, fields_at, hidden, initial, typed
 from daybook.server.pages import Page, language_of, page, rubric_in
 from daybook.server.services import Services
-from daybook.server.templates import LANGUAGES, N_, Language, name_of, plain_day, translations
+from daybook.server.templates import LANGUAGES, N_, Language, name_of, plain_day, sentence_case, translations
 
 _WORDS = ("met", "partly-met", "not-met", "carried-forward")
 _TEXTS = {
@@ -99,7 +99,7 @@ async def outcomes_context(request: Page, view: Mapping[str, Shown], rights: Rig
         "state": {
             "me": me.id,
             "names": await services.identity.names(_mentioned(view) | {me.id}),
-            "words": {word: name_of(word, lang) for word in _WORDS},
+            "words": {word: sentence_case(name_of(word, lang)) for word in _WORDS},
             "texts": {text: translations(lang).gettext(label) for text, label in _TEXTS.items()},
             "rubric": {"systems": rubric["systems"], "levels": rubric["levels"]},
             "reviews": await _reviews(services, shown, lang),

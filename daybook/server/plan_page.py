@@ -31,7 +31,7 @@ from daybook.server.plan_forms import FORMS
 from daybook.server.plan_sheet import PlanSheet, citation_word
 from daybook.server.prose_text import plain
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, day, name_of, school_year, today, translations
+from daybook.server.templates import N_, Language, day, name_of, school_year, sentence_case, today, translations
 
 _OPEN = re.compile(r"[a-z-]{3,30}@[a-z0-9:-]{1,200}")
 _WORDS = (
@@ -148,12 +148,8 @@ async def plan_context(
         "citation_word": citation_word,
         "state": around
         | {"me": person.id, "names": names, "may": msgspec.to_builtins(may), "forms": forms}
-        | {"words": {word: _sentence_case(name_of(word, lang)) for word in _WORDS}},
+        | {"words": {word: sentence_case(name_of(word, lang)) for word in _WORDS}},
     }
-
-
-def _sentence_case(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _mentioned(view: dict[str, Any]) -> set[str]:

@@ -222,6 +222,11 @@ def when(iso: str, lang: Language) -> str:
     return said if moment.date() == today() else f"{plain_day(moment, lang)}, {said}"
 
 
+def sentence_case(words: str) -> str:
+    """Begin with a capital letter, as where words stand by themselves."""
+    return words[:1].upper() + words[1:]
+
+
 def number(value: float, lang: Language) -> str:
     """Say a number with the reader's marks for thousands and fractions."""
     return format_decimal(value, locale=_LOCALES[lang])
@@ -291,6 +296,7 @@ def _environment(lang: Language) -> Environment:
         "day_in": lambda iso: plain_day(datetime.fromisoformat(iso), lang),
         "number": lambda value: number(value, lang),
         "school_year": school_year,
+        "sentence_case": sentence_case,
         "word": lambda word: name_of(word, lang),
         "prose": prose,
         "plain": plain,

@@ -1,4 +1,4 @@
-/** What can be pressed in the plan besides its forms, the single keys, and which pane a narrow screen shows. */
+/** What can be pressed in the plan besides its forms, and the single keys. */
 
 import { uuid } from "./commands.js";
 import { keepFocusInSight } from "./focus-in-sight.js";
@@ -8,6 +8,7 @@ import { commandOf } from "./plan-forms.js";
 import { placed } from "./plan-moves.js";
 import { placeOfForm } from "./plan-present.js";
 import { parentOf } from "./plan-view.js";
+import { tabs } from "./room-tabs.js";
 
 /** @typedef {import("./plan.js").Desk} Desk */
 
@@ -16,8 +17,10 @@ export function listen(desk) {
   const plan = /** @type {HTMLElement} */ (document.getElementById("plan"));
   listenToForms(plan, desk);
   keepFocusInSight(plan);
-  addEventListener("hashchange", () => markTab(desk));
-  markTab(desk);
+  tabs("#document");
+  const look = () => lookedAt(desk);
+  addEventListener("hashchange", look);
+  look();
 }
 
 /** The command that a form stands for, with an id for what comes of a proposal. @param {import("./form-fields.js").Form | null} form @param {Record<string, string | string[]>} fields */
@@ -82,13 +85,8 @@ function choose(desk, part) {
   document.getElementById("check-ins-title")?.focus();
 }
 
-/** Say which pane a narrow screen shows; the style sheet shows it by the same address. @param {Desk} desk */
-function markTab(desk) {
-  const shown = ["#contents", "#talk", "#people"].includes(location.hash) ? location.hash : "#document";
-  for (const tab of document.querySelectorAll(".room-tabs a")) {
-    if (tab.getAttribute("href") === shown) tab.setAttribute("aria-current", "true");
-    else tab.removeAttribute("aria-current");
-  }
+/** Tell the others of the part that the address leads to. @param {Desk} desk */
+function lookedAt(desk) {
   const part = document.getElementById(location.hash.slice(1))?.dataset["part"];
   if (part) desk.whereabouts.tell(part, false);
 }

@@ -45,7 +45,7 @@ function openOne(sheet, refinement) {
   const worded = mayWord(sheet.rights, sheet.view, `${part}:why`);
   const { lead, act: acts } = sheet.rights.may;
   return html`<section class="refining" id="refining" aria-labelledby="refining-title">
-    <h2 id="refining-title">${t("Refinement of quarter {n}", { n: refinement.quarter })}</h2>
+    <h2 id="refining-title" tabindex="-1">${t("Refinement of quarter {n}", { n: refinement.quarter })}</h2>
     <p class="small muted">${t("Opened by {person}", { person: nameOf(sheet, refinement.opened_by) })}, ${when(refinement.opened_at)}
       ${sheet.rights.free && lead ? html`· ${t("The plan’s text can be changed until it is closed.")}` : nothing}</p>
     ${sheet.rights.may.team
@@ -113,7 +113,7 @@ export function past(sheet) {
   const closed = refinementsOf(sheet.groups.get("talk") ?? {}).filter((one) => one.closed_at);
   const versions = versionsOf(sheet.groups.get("talk") ?? {});
   if (closed.length === 0 && versions.length === 0) return nothing;
-  return html`<section class="past" id="past" aria-labelledby="past-title"><h2 id="past-title">${t("Refinements and versions")}</h2>
+  return html`<section class="past" id="past" aria-labelledby="past-title"><h2 id="past-title" tabindex="-1">${t("Refinements and versions")}</h2>
     ${repeat(closed, ({ refinement }) => refinement, (refinement) => html`<article class="refinement" id="refinement-${refinement.refinement}">
       <h3>${t("Quarter {n}", { n: refinement.quarter })}: ${refinement.version}</h3>
       <p class="small muted">${nameOf(sheet, refinement.opened_by)}, ${when(refinement.closed_at ?? refinement.opened_at)}</p>

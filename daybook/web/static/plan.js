@@ -132,10 +132,11 @@ const page = new LivePage({
   refocus(focused) {
     const key = focused.closest("form")?.dataset["form"] ?? focused.getAttribute("data-form") ?? "";
     const part = /** @type {HTMLElement | null} */ (focused.closest("[data-part]"))?.dataset["part"] ?? "";
+    const course = key.startsWith("open-refinement@") ? "refining-title" : key.startsWith("close-refinement@") ? "past-title" : "";
     const around = ["section", ".pane"].map((place) => focused.closest(place)?.querySelector("h2[tabindex='-1']")?.id);
     const heading = around.find(Boolean) ?? "document-title";
     const card = focused.closest("article[tabindex='-1']")?.id ?? "";
-    return [`open-${key}`, key ? `form-${key}` : "", part ? `open-word-title@${part}:title` : "", `open-word-passage@${part}`, card, heading];
+    return [`open-${key}`, key ? `form-${key}` : "", part ? `open-word-title@${part}:title` : "", `open-word-passage@${part}`, card, course, heading];
   },
 });
 

@@ -2,12 +2,17 @@
 
 /** Say which pane is shown, now and whenever the address changes. @param {string} [first] the pane that is shown when none was chosen */
 export function tabs(first = "#rate") {
-  const mark = () => show(first);
-  addEventListener("hashchange", mark);
-  mark();
+  addEventListener("hashchange", () => enter(show(first)));
+  show(first);
 }
 
-/** @param {string} first */
+/** Put the focus on a pane's heading, for whoever came by the bar. @param {string | null} pane as in the address */
+function enter(pane) {
+  const at = document.activeElement;
+  if (pane && (at === document.body || at?.closest(".room-tabs"))) /** @type {HTMLElement | null} */ (document.querySelector(`${pane} h2[tabindex="-1"]`))?.focus();
+}
+
+/** @param {string} first @returns {string | null} the pane that was asked for */
 function show(first) {
   const links = [...document.querySelectorAll(".room-tabs a")];
   const asked = links.some((tab) => tab.getAttribute("href") === location.hash);
@@ -18,4 +23,5 @@ function show(first) {
   }
   const narrow = matchMedia("(max-width: 47rem)").matches;
   if (narrow && shown === "#people") document.getElementById("who-is-here")?.setAttribute("open", "");
+  return asked ? shown : null;
 }
