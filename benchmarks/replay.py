@@ -6,8 +6,11 @@ step: Chromium slowed to a sixth; from pressing an arrow key until the page is l
 ruler and sentence; the log and the panes beside follow when the browser has nothing else to do. Its floor is what the
 browser takes for the least that a step is: a word more in the sentence and in the document, and the page laid out.
 Steps go forward and back at five places spread over the past, each after as long as somebody takes to look at the
-page; a jump goes from one end to the other. Figures are medians and 95th percentiles in milliseconds; "full" is a step
-in the same browser at its full speed. A step should stay under 16 ms, the download at or below 2.5 times its floor.
+page; a jump goes from one end to the other. A slowed browser is slowed by fits and starts: the same step takes 5 ms or
+20. So each step is taken as often as the page is loaded anew, always as on a first visit, and its own figure is the
+median of those. Figures are medians and 95th percentiles of the steps' own figures in milliseconds; "once" is the
+95th percentile of single measurements, "full" a step in the same browser at its full speed. A step should stay under
+16 ms, and "under" is how many do, the download at or below 2.5 times its floor.
 """
 
 import asyncio
@@ -36,6 +39,8 @@ EVENTS = 20_000
 SLOWED = 6
 PLACES = (0.02, 0.25, 0.5, 0.75, 0.97)  # of the whole past
 STEPS = 40  # forward and as many back, at each place
+LOADS = 3  # of the page at each place, with the same steps each time
+LIMIT_MS = 16
 JUMPS = 10
 LOOKING_MS = 4_000  # at a page that was just opened; a slow tablet goes on laying out what is not in sight
 
@@ -116,13 +121,18 @@ def times(browser: Browser, url: str, past: Past, cookie: dict[str, str]) -> lis
     took: list[float] = []
     full: list[float] = []
     floor: list[float] = []
+    once: list[float] = []
     for place in PLACES:
-        page.goto(f"{past.page}?at={positions[round(place * len(positions))]}")
-        page.wait_for_selector(".player-play")
-        page.evaluate(_STEP, [["ArrowRight", False], ["ArrowLeft", False]])  # what is compiled once is not a step
-        page.wait_for_timeout(LOOKING_MS)
-        floor += page.evaluate(_FLOOR, STEPS)
-        took += page.evaluate(_STEP, there_and_back)
+        loads: list[list[float]] = []
+        for _ in range(LOADS):
+            page.goto(f"{past.page}?at={positions[round(place * len(positions))]}")
+            page.wait_for_selector(".player-play")
+            page.evaluate(_STEP, [["ArrowRight", False], ["ArrowLeft", False]])  # what is compiled once is not a step
+            page.wait_for_timeout(LOOKING_MS)
+            floor += page.evaluate(_FLOOR, STEPS)
+            loads.append(page.evaluate(_STEP, there_and_back))
+        once += loads[0]
+        took += [median(same) for same in zip(*loads, strict=True)]
         slow(devtools, 1)
         full += page.evaluate(_STEP, there_and_back)
         slow(devtools, SLOWED)
@@ -135,6 +145,8 @@ def times(browser: Browser, url: str, past: Past, cookie: dict[str, str]) -> lis
         f"{median(took):.1f}",
         f"{percentile(took, 95):.1f}",
         f"{max(took):.1f}",
+        f"{sum(one < LIMIT_MS for one in took) / len(took):.0%}",
+        f"{percentile(once, 95):.1f}",
         f"{median(took) / median(floor):.1f}",
         f"{median(full):.1f}",
         f"{percentile(full, 95):.1f}",
@@ -173,5 +185,5 @@ def main() -> None:
     stop_postgres(folder)
     table(["past", "steps", "plain MB", "packed KB", "floor KB", "ratio"], downloads)
     print()
-    slowed = ["ready ms", "floor ms", "step ms", "p95 ms", "most ms", "ratio"]
+    slowed = ["ready ms", "floor ms", "step ms", "p95 ms", "most ms", "under", "once p95", "ratio"]
     table(["past", *slowed, "full ms", "full p95", "jump ms"], steps)

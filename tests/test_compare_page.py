@@ -69,6 +69,20 @@ def test_it_is_told_in_spanish(planned: Server) -> None:
     assert "“Make the lists”: hecho" in said
 
 
+def test_all_that_a_refinement_says_stands_together(planned: Server) -> None:
+    for text in ("changed", "why"):
+        said = {"passage": f"refinement:q1:{text}", "wording": text, "text": f"What it says of {text}."}
+        planned.do("reviewer-1", "word-passage", plan=PLAN, **said)
+    told = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()["differences"]
+    of_it = [place for place, one in enumerate(told) if one["difference"]["key"] == "refinement:q1"]
+    assert [told[place]["sentence"] for place in of_it] == [
+        "The refinement of quarter 1 was opened",
+        "The refinement of quarter 1 says what changed",
+        "The refinement of quarter 1 says why",
+    ]
+    assert of_it == list(range(of_it[0], of_it[0] + 3))
+
+
 def test_a_refinements_words_are_no_difference_for_those_who_may_not_read_them(planned: Server) -> None:
     planned.do(
         "reviewer-1", "word-passage", plan=PLAN, passage="refinement:q1:why", wording="y1", text="Attendance fell."

@@ -7,6 +7,7 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from daybook.projections.plan_dates import PlanDate, owned_by, plan_dates
+from daybook.projections.plan_entries import RefinementShown
 from daybook.projections.plan_tree import plan_tree
 from daybook.projections.view import Shown
 from daybook.server.calendar_file import About, calendar_file
@@ -114,6 +115,15 @@ def test_a_change_raises_the_sequence_and_says_when() -> None:
     assert (int(before["sequence"]), before.decoded("last-modified")) == (0, AUTUMN)
     assert (int(after["sequence"]), after.decoded("last-modified")) == (2, TAKEN)
     assert before["uid"] == after["uid"]
+
+
+def test_a_quarter_that_was_refined_asks_for_nothing_more() -> None:
+    view, closed = year(), AUTUMN + timedelta(days=9)
+    view["refinement:s"] = RefinementShown("s", 2, "pat", AUTUMN, 15)
+    found = events(view, refinement__q1=Change(closed, 2))
+    assert found["refinement-1"]["summary"] == "Done: refinement of quarter 1"
+    assert found["refinement-1"]["dtstamp"].dt == closed  # so that calendars take it in
+    assert found["refinement-2"]["summary"] == "Quarter 2 is over: refine the plan"
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:

@@ -156,6 +156,40 @@ def test_the_year_has_its_quarters_and_its_moments(standing_demo: Server, sign_i
     expect(page.locator(".player-why")).to_contain_text("Why:")
 
 
+def test_each_step_names_the_part_that_it_is_about(standing_demo: Server, sign_in: SignIn) -> None:
+    view: dict[str, Any] = {}
+    named = {}
+    for step in steps(standing_demo, "family"):
+        view |= step["patch"]
+        named[step["event"]] = step.get("about")
+        if step["event"] == "check-in-held":
+            strategy = next(one["strategy"] for one in step["patch"].values() if one and one["kind"] == "status")
+            assert step["about"] == view[f"text:strategy:{strategy}:title"]["text"]
+        if step["event"] == "reading-taken":
+            measure = next(one["measure"] for one in step["patch"].values() if one)
+            assert step["about"] == view[f"text:measure:{measure}"]["text"][: len(step["about"].rstrip("…"))]
+    assert not named["plan-adopted"]
+    assert named["action-added"]
+    held = next(step for step in steps(standing_demo) if step["event"] == "check-in-held")
+    page = opened(standing_demo, sign_in, held["position"])
+    expect(page.locator(".player-said")).to_contain_text(held["about"])
+    expect(page.locator(".log-line [aria-current]")).to_contain_text(held["about"])
+    page.locator("#moments > summary").click()
+    expect(page.locator("#moments").get_by_role("link", name=f"Check-in: {held['about']}").first).to_be_visible()
+
+
+def test_a_reason_is_begun_on_a_small_screen_and_unfolds(standing_demo: Server, sign_in: SignIn) -> None:
+    at = position(standing_demo, "refinement-closed", 1)
+    page = opened(standing_demo, sign_in, at, viewport={"width": 390, "height": 844})
+    why = page.locator(".player-why summary > span")
+    expect(why).to_be_in_viewport(ratio=1)
+    cut = "one => one.scrollHeight > one.clientHeight"
+    assert why.evaluate(cut)
+    page.locator(".player-why summary").press("Enter")
+    assert not why.evaluate(cut)
+    expect(why).to_be_in_viewport(ratio=1)
+
+
 def test_what_a_step_changed_is_marked_where_it_stands(standing_demo: Server, sign_in: SignIn) -> None:
     page = opened(standing_demo, sign_in, position(standing_demo, "check-in-held"))
     strategy = page.locator(".strategy-head.changed")

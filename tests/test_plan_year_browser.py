@@ -108,6 +108,7 @@ def test_a_refinement_is_opened_the_plan_changed_and_a_version_frozen(under_way:
         passage.get_by_role("button", name="Write").click()
         passage.locator("textarea").fill(words)
         passage.get_by_role("button", name="Save").click()
+    expect(tomas.locator("#refining summary")).to_contain_text("1 change since it was opened")  # its words are none
     tomas.get_by_role("button", name="Cite evidence").click()
     tomas.locator("#refining .pick").get_by_label("Morning read-aloud: on track").check()
     tomas.get_by_role("button", name="Cite it").click()

@@ -6,6 +6,7 @@ each of its passages; words of parts that stand at both moments are compared pas
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -93,12 +94,20 @@ def compare(before: Views, after: Views) -> list[Difference]:
         *_happened(before, after),
     ]
     rank = {key: place for place, key in enumerate(reading_order(before, after))}
+    for refinement in sorted((one for one in after.values() if isinstance(one, RefinementShown)), key=_opened):
+        rank[f"refinement:{refinement.refinement}"] = len(rank)
     last = len(rank)
 
-    def place(difference: Difference) -> tuple[int, int]:
-        return rank.get(difference.where.key, last), rank.get(difference.key, last)
+    def place(difference: Difference) -> tuple[int, int, bool]:
+        """Put a refinement before what it says, and all of one refinement together."""
+        at = rank.get(difference.key, last)
+        return rank.get(difference.where.key, last), at, difference.what != "happened"
 
     return sorted(found, key=place)
+
+
+def _opened(refinement: RefinementShown) -> datetime:
+    return refinement.opened_at
 
 
 def reading_order(before: Views, after: Views) -> Iterator[str]:
@@ -183,7 +192,7 @@ def _texts(before: Views, after: Views) -> Iterator[Difference]:
         what: What = "worded" if was is None else "reworded"
         reason = new.reason if new else None
         kind = _kind(passage)
-        place = part if belongs else passage.partition(":")[0]
+        place = part if belongs or kind == "refinement" else passage.partition(":")[0]
         yield Difference(what, kind, place, passage, was, now, pieces=pieces, reason=reason, where=where)
 
 

@@ -24,7 +24,7 @@ _REWORDED = {
     "vision": N_("The vision was reworded"),
     "family:en": N_("The section for families in English was reworded"),
     "family:es": N_("The section for families in Spanish was reworded"),
-    "refinement": N_("The words of a refinement were reworded"),
+    "refinement": N_("The words of the refinement of quarter {name} were reworded"),
     "reflection": N_("The reflection on “{name}” was reworded"),
 }
 _WORDED = {
@@ -35,8 +35,8 @@ _WORDED = {
 }
 _IF = N_("The “if” of “{name}” was reworded")
 _THEN = N_("The “then” of “{name}” was reworded")
-_CHANGED = N_("A refinement says what changed")
-_WHY = N_("A refinement says why")
+_CHANGED = N_("The refinement of quarter {name} says what changed")
+_WHY = N_("The refinement of quarter {name} says why")
 _SET = {
     "due": N_("“{name}” is due on {date}"),
     "status": N_("“{name}”: {word}"),

@@ -93,5 +93,11 @@ def _check_ins(tree: PlanTree) -> Iterator[PlanDate]:
 
 def _quarters(tree: PlanTree) -> Iterator[PlanDate]:
     """A quarter is refined when it is over, so on the day on which the next one begins; the last one with the plan."""
+    closed: dict[int, str] = {
+        one.shown.quarter: one.shown.refinement for one in tree.refinements if one.shown.closed_at is not None
+    }
     for quarter, begins in enumerate(tree.plan.quarters[1:], start=1):
-        yield PlanDate(key=f"refinement-{quarter}", kind="refinement", on=begins, about=("plan",), quarter=quarter)
+        done = closed.get(quarter)
+        about = ("plan",) if done is None else ("plan", f"refinement:{done}")
+        status = None if done is None else "done"
+        yield PlanDate(f"refinement-{quarter}", "refinement", begins, about, quarter=quarter, status=status)

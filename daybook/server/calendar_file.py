@@ -74,6 +74,8 @@ def _summary(one: PlanDate, lang: Language) -> str:
             return said(N_("Done: {text}")).format(text=text) if one.status == _DONE else text
         case "check-in":
             return said(N_("Check-in due: {text}")).format(text=_first_line(one.text, lang))
+        case "refinement" if one.status == _DONE:
+            return said(N_("Done: refinement of quarter {n}")).format(n=one.quarter)
         case "refinement":
             return said(N_("Quarter {n} is over: refine the plan")).format(n=one.quarter)
         case "end":

@@ -100,6 +100,8 @@ def _name(view: Mapping[str, Shown], difference: Difference) -> str:
         key = f"strategy:{difference.where.strategy}"
     elif kind == "reflection":
         key = f"priority:{difference.where.priority}"
+    elif isinstance(refinement := view.get(key), RefinementShown):
+        return str(refinement.quarter)
     return words_of(view, key) or key
 
 

@@ -85,7 +85,8 @@ class Then:
     def _mark(self, one: Patched) -> dict[str, Any]:
         matters = mark(self._event(one).event)
         assert matters is not None
-        return {"position": one.position, "at": one.at, "label": self.past.telling.label(matters.label)}
+        label, about = self.past.telling.label(matters.label), self.past.about.get(one.position)
+        return {"position": one.position, "at": one.at, "label": f"{label}: {about}" if about else label}
 
 
 def _index(patches: Sequence[Patched], at: str | None) -> int:

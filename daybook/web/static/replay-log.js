@@ -5,6 +5,7 @@
  */
 
 import { clock, plainDay } from "./i18n.js";
+import { toldOf } from "./replay-state.js";
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
 
@@ -118,7 +119,7 @@ export class Log {
     return html`<li class="log-line" aria-setsize=${this.#steps.length} aria-posinset=${index}>
       <a href=${this.#href(index)} data-index=${index} tabindex="-1">
         <span><span class="log-when muted">${sameDay ? nothing : html`${plainDay(step.at)}, `}${clock(step.at)}</span> ${
-          step.mark ? html`<b>${step.sentence}</b>` : step.sentence}</span></a></li>`;
+          step.mark ? html`<b>${toldOf(step)}</b>` : toldOf(step)}</span></a></li>`;
   }
 }
 

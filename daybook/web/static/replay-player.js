@@ -22,8 +22,8 @@ export const SPEEDS = { slow: 1_600, normal: 700, fast: 180, "very-fast": 30 };
 export function now(step, index, all, why) {
   return html`<p class="player-when"><time datetime=${step.at}>${longDay(step.at)}, ${clock(step.at)}</time>
       <span class="muted small">${t("{n} of {all}", { n: number(index), all: number(all) })}</span></p>
-    <p class="player-said">${step.sentence}</p>
-    ${why ? html`<p class="player-why prose"><span class="muted">${t("Why:")}</span> ${why}</p>` : nothing}`;
+    <p class="player-said">${step.sentence}${step.about ? html` <span class="player-about">· ${step.about}</span>` : nothing}</p>
+    ${why ? html`<details class="player-why"><summary><span><span class="muted">${t("Why:")}</span> ${why}</span></summary></details>` : nothing}`;
 }
 
 /** The buttons; the list of moments has its place among them. @param {{ playing: boolean, speed: keyof typeof SPEEDS, follow: boolean, first: boolean, last: boolean }} state */

@@ -9,9 +9,14 @@
 /**
  * @typedef {{ kind: string, label: string }} Mark a moment that matters, and what to call it
  * @typedef {{ position: number, previous: number, at: string, actor: string, event: string, sentence: string,
- *   patch: Record<string, any>, mark?: Mark | null }} Step one event, as `GET /api/v1/history/{stream}` tells it
+ *   about?: string, patch: Record<string, any>, mark?: Mark | null }} Step one event, as `GET /api/v1/history/{stream}` tells it
  * @typedef {Record<string, any>} View entries by key
  */
+
+/** A step in words, with the part of a plan that it is about. @param {Step} step */
+export function toldOf({ sentence, about }) {
+  return about ? `${sentence} · ${about}` : sentence;
+}
 
 const FEWEST_BETWEEN = 100; // steps
 const ENTRIES_A_STEP = 4; // that many entries are copied in the time of a step, so that a copy is worth its memory
@@ -103,7 +108,11 @@ export class Past {
  * @returns {{ index: number, kind: string, label: string }[]} `index` shows the moment itself
  */
 export function marksOf(steps) {
-  return steps.flatMap(({ mark }, place) => (mark ? [{ index: place + 1, ...mark }] : []));
+  return steps.flatMap(({ mark, about }, place) => {
+    if (!mark) return [];
+    const label = about ? `${mark.label}: ${about}` : mark.label;
+    return [{ ...mark, index: place + 1, label }];
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ import { Log } from "./replay-log.js";
 import { Play } from "./replay-play.js";
 import { controls, moments, now, ruler } from "./replay-player.js";
 import { scaleOf, shareOf, timeAt } from "./replay-scale.js";
-import { Past, marksOf, reasonOf } from "./replay-state.js";
+import { Past, marksOf, reasonOf, toldOf } from "./replay-state.js";
 import { render } from "./vendor/lit-html/lit-html.js";
 import { whenIdle } from "./when-idle.js";
 
@@ -187,7 +187,7 @@ function run(kind, page, steps, names, replay) {
     const why = reasonOf(step) ?? kind.why?.({ view: past.view, step }) ?? null;
     render(now(step, past.index, all, why), region("player-now"));
     drawControls();
-    slider.setAttribute("aria-valuetext", `${at}: ${step.sentence}`);
+    slider.setAttribute("aria-valuetext", `${at}: ${toldOf(step)}`);
     const place = Math.round(share * state.parts);
     if (!state.dragging && slider.value !== String(place)) slider.value = String(place);
     if (place !== state.place) region("ruler-past").setAttribute("x2", `${(100 * place) / state.parts}%`);
@@ -248,7 +248,7 @@ function run(kind, page, steps, names, replay) {
       if (!step) return;
       document.title = `${plainDay(step.at)}, ${clock(step.at)} – ${kind.title} – Daybook`;
       if (play.playing || document.activeElement === slider) return;
-      region("said").textContent = `${clock(step.at)}: ${step.sentence}`;
+      region("said").textContent = `${clock(step.at)}: ${toldOf(step)}`;
     }, TELL_MS);
   }
 
