@@ -1,11 +1,13 @@
 """First pages, a school's page and the network's in a browser: accessible, narrow, wide, leading to the place."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.accessibility import is_for_everyone
+from tests.plan_on_server import AT, adopted
 from tests.server_fixtures import Server
 
 if TYPE_CHECKING:
@@ -48,3 +50,10 @@ def test_what_is_being_done_leads_to_the_strategy(standing_demo: Server, sign_in
     ).click()
     page.wait_for_url("**/plans/maple-2025#strategy-*")
     expect(page.locator(f"#{page.url.partition('#')[2]}")).to_be_in_viewport()
+
+
+def test_my_work_leads_to_the_plan_of_each_school(demo: Server, sign_in: "SignIn") -> None:
+    adopted(demo)
+    page = sign_in(demo, "principal", "/")
+    page.get_by_role("link", name=re.compile(r"^Plan \d{4}–\d\d: Maple Street Elementary$")).click()
+    expect(page).to_have_url(f"{demo.url}{AT}")
