@@ -215,7 +215,10 @@ CLOSED: tuple[Event, ...] = (*AT_THE_END, REFLECTED, CLOSED_PLAN)
 """The words of a leader's refusal, which many stories end with."""
 LEADERS_ONLY = "Only the school's leaders do this. Ask one of them, or propose the change."
 ELSEWHERE = "This is another school's plan. Ask one of its leaders to do it for you."
-IN_A_REFINEMENT = "This plan is adopted, and this part of it changes in a refinement. Open one, or propose the change."
+IN_A_REFINEMENT = (
+    "This plan is adopted, and this part of it changes in a refinement. "
+    "A leader of the school opens one; others propose the change."
+)
 IS_CLOSED = "This plan is closed and takes nothing more. Look for the plan of the year after."
 IS_RETIRED = "This part of the plan was retired since. Restore it first, or ask a leader of the school to do so."
 STALE = "Someone put this into other words since you read it. Compare both and decide."

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.outcomes_demo import ADDRESS, TRIAL, adopted, begin_trial, draft, people_of_cedar, propose
+from tests.plan_on_server import this_year
 from tests.server_fixtures import CEDAR, Server
 
 if TYPE_CHECKING:
@@ -20,6 +21,19 @@ pytestmark = pytest.mark.browser
 
 def plain(sign_in: SignIn, server: Server, person: str, path: str = ADDRESS) -> Page:
     return sign_in(server, person, path, java_script_enabled=False)
+
+
+def test_whoever_begins_is_offered_a_year_that_is_free(demo: Server, sign_in: SignIn) -> None:
+    people_of_cedar(demo)
+    page = plain(sign_in, demo, "principal", "/outcomes/new?school=cedar")
+    for year in (this_year(), this_year() + 1):
+        page.goto(f"{demo.url}/outcomes/new?school=cedar")
+        expect(page.get_by_label(f"{year}–")).to_be_checked()
+        page.get_by_role("button", name="Begin the outcomes").click()
+        expect(page).to_have_url(f"{demo.url}/outcomes/cedar-{year}")
+    page.goto(f"{demo.url}/outcomes/new?school=cedar")
+    page.get_by_role("button", name="Begin the outcomes").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose a school year.")
 
 
 def test_outcomes_are_begun_and_a_first_one_is_proposed(demo: Server, sign_in: SignIn) -> None:

@@ -248,7 +248,7 @@ def test_a_plan_needs_a_vision_a_priority_and_a_strategy_under_each() -> None:
     given(*empty, VISION, priority(), retired("priority:reading")).when(ADOPT, "patricia").then_refused(
         "The plan has no priority yet. Add one before adopting the plan."
     )
-    without = "The priority talk has no strategy yet. Add one, or retire the priority."
+    without = "Priority 1 has no strategy yet. Add one, or retire the priority."
     given(*DRAFT, priority("talk")).when(ADOPT, "patricia").then_refused(without)
     talkers = strategy("talkers", under="talk")
     given(*DRAFT, priority("talk"), talkers, retired("strategy:talkers")).when(ADOPT, "patricia").then_refused(without)

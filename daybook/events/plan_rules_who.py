@@ -104,7 +104,8 @@ def text_may_change(plan: Plan) -> None:
     not_closed(plan)
     if plan.phase == "adopted" and plan.rewording == "in-refinements" and plan.open_refinement() is None:
         raise Refused(
-            "This plan is adopted, and this part of it changes in a refinement. Open one, or propose the change."
+            "This plan is adopted, and this part of it changes in a refinement. "
+            "A leader of the school opens one; others propose the change."
         )
 
 

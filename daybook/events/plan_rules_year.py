@@ -118,11 +118,11 @@ def adopt(command: AdoptPlan, plan: Plan, context: Context) -> list[Event]:
     priorities = standing_priorities(plan)
     if not priorities:
         raise Refused("The plan has no priority yet. Add one before adopting the plan.")
-    for priority in priorities:
+    for place, priority in enumerate(priorities, start=1):
         if all(plan.is_retired(strategy) for strategy in plan.children.get(priority, [])):
             raise Refused(
-                "The priority {priority} has no strategy yet. Add one, or retire the priority.",
-                priority=priority.partition(":")[2],
+                "Priority {place} has no strategy yet. Add one, or retire the priority.",
+                place=place,
             )
     new_version(plan, command.version)
     return [PlanAdopted(plan=command.plan, version=command.version)]

@@ -44,16 +44,20 @@ async def _page(request: Page, form: dict[str, Any], status: int = 200, error: s
     this_year = year_of(services.clock().date(), await practice(services))
     seed = next((one for one in known if one.outcomes == form.get("seed")), None)
     years = sorted({this_year, this_year + 1, *((seed.year + 1,) if seed else ())})
+    taken = {one.year for one in known}
+    usual = seed.year + 1 if seed else _usual_year(services.clock().date(), this_year)
+    free = [year for year in years if year not in taken]
     return page(
         request,
         "outcomes_new.html",
         status,
         schools=[{"school": s.school, "name": s.name} for s in schools],
         years=years,
+        free=free,
         rubrics=[{"rubric": v.rubric, "title": getattr(v.title, lang)} for v in versions],
-        known=[{"outcomes": o.outcomes, "year": o.year, "phase": o.phase} for o in known],
+        known=[{"outcomes": o.outcomes, "year": o.year, "next": o.year + 1, "phase": o.phase} for o in known],
         error=error,
-        form={"year": str(seed.year + 1 if seed else _usual_year(services.clock().date(), this_year)), **form},
+        form={"year": str(next((year for year in free if year >= usual), "")), **form},
     )
 
 
@@ -82,6 +86,8 @@ async def begin(request: Page) -> Response[Any]:
     data |= {"year": int(form["year"])} if form["year"].isdecimal() else {"year": form["year"]}
     data |= {"seed": form["seed"]} if form["seed"] else {}
     try:
+        if not form["year"]:
+            raise Malformed("Choose a school year. Those with June Outcomes already are not offered.")
         command = parse_command("begin-outcomes", data)
         await services.door.carry_out(signed_in(request).id, _id_of(sent.get("id", "")), command)
     except (Refused, Malformed, CommandIdReused) as error:

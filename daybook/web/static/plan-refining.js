@@ -59,7 +59,15 @@ function openOne(sheet, refinement) {
     <div class="button-row no-print">
       ${mayAgree(sheet.rights) ? act(sheet, agreed ? "withdraw-agreement" : "agree-to-refinement", agreed ? t("Take my agreement back") : t("Agree"), { about: { refinement: id }, look: "button secondary" }) : nothing}
       ${lead && acts ? opener(sheet, `close-refinement@${part}`, t("Close the refinement"), { look: "button" }) : nothing}${present(sheet, part)}</div>
-    ${formHere(sheet, `close-refinement@${part}`)}</section>`;
+    ${formHere(sheet, `close-refinement@${part}`, { above: allChanged(sheet) })}</section>`;
+}
+
+/** What the plan's own changes say, for whoever closes a refinement to hold against its words. @param {Sheet} sheet */
+function allChanged({ suggested }) {
+  if (suggested.length === 0) return nothing;
+  return html`<div class="small"><p><strong>${tn("{n} change since it was opened", "{n} changes since it was opened", suggested.length)}.</strong>
+      ${t("Does “What changed” tell of all that matters in it?")}</p>
+    <ul>${suggested.map((sentence) => html`<li>${sentence}</li>`)}</ul></div>`;
 }
 
 /** What the plan's own changes say, to begin with. @param {Sheet} sheet @param {string} passage */

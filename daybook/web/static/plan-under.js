@@ -164,7 +164,7 @@ export function supports(sheet, strategy, whys) {
           ? html`<div class="answer"><p class="small"><strong>${word(sheet, entry.answer)}</strong> <span class="muted">${nameOf(sheet, entry.answered_by)}</span></p>
               <div class="prose-text">${prose(entry.words)}</div></div>`
           : html`<p class="small">${t("No answer yet")}</p>`}</div>
-      <p class="row-facts small">${owned(sheet, entry.owner)}${unsent(sheet, entry)}
+      <p class="row-facts small">${entry.owner || !entry.answer ? owned(sheet, entry.owner) : nothing}${unsent(sheet, entry)}
         ${mayAnswer(sheet.rights, sheet.view, part) ? opener(sheet, answer, entry.answer ? t("Answer again") : t("Answer the request"), { about: title }) : nothing}</p>
       ${menu(title, [
         mayArrange(sheet.rights, sheet.view, part) ? opener(sheet, `assign-support@${part}`, t("Owner"), { about: title }) : nothing,
