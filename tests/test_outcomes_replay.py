@@ -160,6 +160,7 @@ def test_the_page_leads_to_it_and_it_is_read_without_the_network(standing_demo: 
     said = page.locator(".player-said").inner_text()
     page.context.set_offline(True)
     page.reload()
+    expect(page.locator("html.replaying")).to_be_attached()
     expect(page.locator(".player-said")).to_have_text(said)
     page.keyboard.press("End")
     expect(page.locator(".conclusion").first).to_be_visible()
