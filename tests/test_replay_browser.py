@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import WIDTHS, faults_light_and_dark
-from tests.replaying import settled
+from tests.replaying import at, loaded, press, says, settled
 from tests.server_fixtures import CEDAR, MAPLE, Server
 
 if TYPE_CHECKING:
@@ -41,28 +41,6 @@ def look(standing_demo: Server, sign_in: SignIn) -> Callable[..., Page]:
         return loaded(sign_in(standing_demo, person, f"{REPLAY}{query}", **options))
 
     return look
-
-
-def loaded(page: Page) -> Page:
-    expect(page.get_by_role("button", name="Play").or_(page.get_by_role("button", name="Reproducir"))).to_be_visible()
-    return page
-
-
-def at(page: Page) -> int:
-    """Return after how many steps the page stands."""
-    found = re.search(r"(\d+) (of|de) 117", page.inner_text(".player-when"))
-    assert found, page.inner_text("#player")
-    return int(found[1])
-
-
-def says(page: Page) -> str:
-    return page.inner_text(".player-said")
-
-
-def press(page: Page, *keys: str) -> Page:
-    for key in keys:
-        page.keyboard.press(key)
-    return settled(page)
 
 
 def test_the_room_at_each_moment_is_what_its_page_says(

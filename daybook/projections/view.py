@@ -30,6 +30,7 @@ class Entry(Struct, frozen=True):
 
 
 ShownT = TypeVar("ShownT", bound=Shown)
+ValueT = TypeVar("ValueT")
 
 
 def for_room(value: Shown) -> Entry:
@@ -61,7 +62,7 @@ Patch = dict[str, Entry | None]
 Projection = Callable[[Mapping[str, Entry], Recorded], Patch]
 
 
-def apply(view: View, patch: Patch) -> None:
+def apply(view: dict[str, ValueT], patch: Mapping[str, ValueT | None]) -> None:
     """Change a view in place by a patch: entries replaced whole, or gone."""
     for key, entry in patch.items():
         if entry is None:

@@ -4,7 +4,6 @@ A moment is a position of the log, an ISO time, or an ISO day, whose end is mean
 to what the reader may see today, so nothing comes to light by comparing that is not on the plan's own page.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -24,7 +23,7 @@ from daybook.projections.plan_entries import (
 from daybook.projections.view import Shown, seen
 from daybook.server import history
 from daybook.server.guard import Need, entered, services_of, signed_in
-from daybook.server.history import looking_back, moment
+from daybook.server.history import DAY, looking_back, moment
 from daybook.server.pages import Page, language_of, long_page
 from daybook.server.services import Services
 from daybook.server.templates import N_, Language, in_words, plain_day, today, translations, when
@@ -32,7 +31,6 @@ from daybook.server.templates import N_, Language, in_words, plain_day, today, t
 _FROM = Annotated[
     str, QueryParameter(name="from", max_length=40, description="The first moment; empty: the beginning.")
 ]
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TO = Annotated[str, QueryParameter(name="to", max_length=40, description="The second moment; empty: now.")]
 
 
@@ -62,7 +60,7 @@ class _Moment(Struct, frozen=True):
     @property
     def day(self) -> date | None:
         """The day whose end is meant, where the reader asked for a day."""
-        return date.fromisoformat(self.asked) if _DAY.fullmatch(self.asked) else None
+        return date.fromisoformat(self.asked) if DAY.fullmatch(self.asked) else None
 
 
 async def _at(services: Services, stream: str, person: str, asked: str, at: int | datetime | None) -> _Moment:

@@ -22,7 +22,7 @@ from daybook.projections.marks import MarkKind, mark
 from daybook.projections.outcomes_entries import OutcomesShown
 from daybook.projections.room import ReviewShown
 from daybook.projections.rubric import RubricShown
-from daybook.projections.view import Audiences, Entry, Shown
+from daybook.projections.view import Audiences, Entry, Shown, apply
 from daybook.server.append import falls_within
 from daybook.server.codec import Codec
 from daybook.server.door import Malformed
@@ -37,7 +37,7 @@ from daybook.server.templates import Language
 
 _AT_A_STRETCH = 200  # events; then others on this process have a turn
 _LONGEST_NAME = 80  # characters, of which a line of the log shows most
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ID = re.compile(rb'"([a-z0-9][a-z0-9-]{0,62})"')
 
 
@@ -98,7 +98,7 @@ def moment(at: str) -> int | datetime:
     if at.isdecimal() and len(at) <= 18:
         return int(at)
     try:
-        if _DAY.fullmatch(at):
+        if DAY.fullmatch(at):
             return datetime.combine(date.fromisoformat(at), time.max).astimezone()
         when = datetime.fromisoformat(at)
     except ValueError as error:
@@ -165,7 +165,7 @@ def _named(told: Iterable[Patched], events: Mapping[int, Recorded]) -> dict[int,
     view: dict[str, Shown] = {}
     named: dict[int, str] = {}
     for one in told:
-        view |= {key: shown for key, shown in one.patch.items() if shown is not None}  # what goes is named no more
+        apply(view, one.patch)
         event = events[one.position].event
         if isinstance(event, PlanEvent):
             tags = (tag.removeprefix("under:") for tag in about(event))

@@ -57,7 +57,7 @@ async def _page(request: Page, form: dict[str, Any], status: int = 200, error: s
         rubrics=[{"rubric": v.rubric, "title": getattr(v.title, lang)} for v in versions],
         known=[{"outcomes": o.outcomes, "year": o.year, "next": o.year + 1, "phase": o.phase} for o in known],
         error=error,
-        form={"year": str(next((year for year in free if year >= usual), "")), **form},
+        form={"year": str(next((year for year in free if year >= usual), next(iter(free), ""))), **form},
     )
 
 

@@ -14,7 +14,7 @@ from litestar.params import FromPath, FromQuery
 from daybook.events.core import Recorded
 from daybook.projections.marks import mark
 from daybook.projections.room import ReviewShown
-from daybook.projections.view import Shown
+from daybook.projections.view import Shown, apply
 from daybook.server.guard import Need, NotFound, entered, services_of, signed_in
 from daybook.server.history import Past, moment, past_of
 from daybook.server.pages import Page, language_of, page, review_context
@@ -38,11 +38,7 @@ class Then:
         self.index = _index(past.patches, at)
         self.view: dict[str, Shown] = {}
         for patched in past.patches[: self.index]:
-            for key, value in patched.patch.items():
-                if value is None:
-                    self.view.pop(key, None)
-                else:
-                    self.view[key] = value
+            apply(self.view, patched.patch)
 
     @property
     def position(self) -> int:

@@ -115,25 +115,26 @@ test("a refused command can be sent once more under its id, with other data", as
   assert.equal(asked[0].lines[0].id, asked[1].lines[0].id);
 });
 
-test("a command that is refused once more is told once more", async () => {
+/** A page with a command that was refused, and will be once more. */
+async function refusedOnce() {
   answers = [{ say: [{ status: 409, message: "Closed." }] }, { say: [{ status: 409, message: "Still closed." }] }];
   const refused = [];
   const outbox = new Outbox("ana");
   const commands = page(refused, outbox);
   const id = commands.send("add-evidence", { text: "a" });
   await until(() => refused.length === 1);
+  return { refused, outbox, commands, id };
+}
+
+test("a command that is refused once more is told once more", async () => {
+  const { refused, outbox, id } = await refusedOnce();
   await outbox.resend(id);
   await until(() => refused.length === 2);
   assert.deepEqual(refused, [["a", "Closed."], ["a", "Still closed."]]);
 });
 
 test("what another tab sends once more, and is refused again, is told when the page is looked at again", async () => {
-  answers = [{ say: [{ status: 409, message: "Closed." }] }, { say: [{ status: 409, message: "Still closed." }] }];
-  const refused = [];
-  const outbox = new Outbox("ana");
-  const commands = page(refused, outbox);
-  const id = commands.send("add-evidence", { text: "a" });
-  await until(() => refused.length === 1);
+  const { refused, outbox, commands, id } = await refusedOnce();
   document.hidden = true;
   await outbox.resend(id);
   await until(() => asked.length === 2 && commands.refused.length === 1);
