@@ -161,11 +161,11 @@ function run(kind, page, steps, names, replay) {
     log.scroll();
   }
 
-  /** @param {() => void} draw */
+  /** Draw, and leave the focus where it was: also where what the server drew made room for the same. @param {() => void} draw */
   function keepingFocus(draw) {
     const focused = document.activeElement;
     draw();
-    if (focused && !focused.isConnected) slider.focus({ preventScroll: true });
+    if (focused && !focused.isConnected) (document.getElementById(focused.id) ?? slider).focus({ preventScroll: true });
   }
 
   /** One element within each part that the browser does not lay out before it is in sight; those first that the next steps lead to, either way. */
