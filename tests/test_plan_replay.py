@@ -201,6 +201,48 @@ def test_what_a_step_changed_is_marked_where_it_stands(standing_demo: Server, si
     expect(page.locator(".passage.changed").first).to_be_visible()
 
 
+_AROUND = """async () => {
+    const script = document.querySelector("script[src*='/replay-plan']");
+    const { around } = await import(script.src.replace("/replay-plan", "/plan-once"));
+    const told = (act, refining) => {
+        const may = { act, lead: act };
+        const rights = { me: "principal", may, open: true, draft: false, refining, free: refining !== null };
+        const none = { names: {}, people: [], sending: [], glow: new Set(), open: new Set() };
+        return JSON.stringify(around({ ...none, view: {}, groups: new Map(), rights }, "strategy:aloud"));
+    };
+    return [true, false].map((act) => told(act, null) === told(act, "r-1"));
+}"""
+
+
+def test_a_refinement_draws_every_strategy_again_only_for_who_is_offered_something(
+    standing_demo: Server, sign_in: SignIn
+) -> None:
+    """Of a plan of two hundred strategies, a step that opens a refinement looked at all of them."""
+    page = sign_in(standing_demo, "principal", REPLAY, **WIDE)
+    assert page.evaluate(_AROUND) == [False, True]
+
+
+_LAID = """() => {
+    const marked = [...document.querySelectorAll("#document-body .changed")].map((one) => one.closest(".strategy")?.id);
+    const laid = [...document.querySelectorAll("[data-laid]")].map((one) => one.id);
+    return [[...new Set(marked.filter(Boolean))], laid];
+}"""
+
+
+def test_the_strategy_that_a_step_leads_to_is_laid_out_with_the_rest(standing_demo: Server, sign_in: SignIn) -> None:
+    """One strategy at a time: all others wait until they are in sight."""
+    page = opened(standing_demo, sign_in, position(standing_demo, "check-in-held", 3))
+    led_to = set()
+    for _ in range(12):
+        marked, laid = page.evaluate(_LAID)
+        assert laid == marked
+        led_to |= set(laid)
+        page.keyboard.press("ArrowRight")
+    assert len(led_to) > 2  # strategies
+    other = page.locator(".strategy:not([data-laid])").last
+    assert other.evaluate("one => getComputedStyle(one).contentVisibility") == "auto"
+
+
 def test_nothing_can_be_done_to_the_past(standing_demo: Server, sign_in: SignIn) -> None:
     for person in ("principal", "teacher", "admin"):
         page = opened(standing_demo, sign_in, position(standing_demo, "refinement-opened"), person)

@@ -128,8 +128,8 @@ export function groupOfPlace(view, place) {
   }
 }
 
-/** @param {View} one @param {View} other */
-function same(one, other) {
+/** Whether two hold the same under the same keys. @param {View} one @param {View} other */
+export function same(one, other) {
   let more = 0;
   for (const key in other) {
     if (one[key] !== other[key]) return false;

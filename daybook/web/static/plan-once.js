@@ -107,8 +107,10 @@ function ofAll(sheet) {
   let told = ofAlls.get(sheet);
   if (told === undefined) {
     const { rights, view, names, stale, sending } = sheet;
+    const { may, free, open, late, refining, draft } = rights;
     const priorities = partsUnder(view, "plan", "priority").filter((one) => !view[one].retired_at).length;
-    told = [priorities, Object.keys(names).length, stale && sending.length > 0, rights.free, rights.open, rights.late, rights.refining, rights.draft].join();
+    const offers = may.act ? [priorities, free, open, late, refining, draft] : []; // who does nothing is offered nothing, whatever the plan takes
+    told = [Object.keys(names).length, stale && sending.length > 0, ...offers].join();
     ofAlls.set(sheet, told);
   }
   return told;

@@ -5,7 +5,7 @@ import { readJson, t } from "./i18n.js";
 import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
-import { groupsAfter, groupsOf } from "./plan-groups.js";
+import { groupsAfter, groupsOf, same } from "./plan-groups.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { talk } from "./plan-talk.js";
 import { again } from "./plan-once.js";
@@ -52,7 +52,8 @@ const SHOWS = {
   "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority", "chosen"],
 };
 
-const NUMBERED = ["plan", "order", "priority", "strategy"];
+/** What the numbers of priorities and strategies hang on, by key. */
+const NUMBERED = /^(plan$|order:(plan|priority:)|priority:|strategy:)/;
 const PARTS = new Set(["priority", "strategy", "action", "measure", "support"]);
 
 /** What a plan has that is not its past: nothing is typed, sent or new here. */
@@ -122,7 +123,10 @@ const replay = start({
     if (follow && checkIn) own.chosen = checkIn.strategy;
     // Where it is known what was touched, twelve thousand entries need not be looked through.
     groups = groups && touched ? groupsAfter(view, groups, touched) : groupsOf(view, groups);
-    if (touched === null || NUMBERED.some((kind) => kindsOf(touched).has(kind))) numbers = numbersOf(view);
+    if (touched === null || [...touched].some((key) => NUMBERED.test(key))) {
+      const after = numbersOf(view);
+      if (!same(after, numbers)) numbers = after; // the same object tells that no part has to be looked at for its number
+    }
     const today = step.at.slice(0, 10);
     const rights = rightsOf(view, may, me, today);
     sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
