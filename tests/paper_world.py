@@ -156,7 +156,13 @@ def year() -> dict[str, Shown]:
         "c1", "aloud", date(2026, 10, 9), "on-track", "Going well", "No time on Fridays", "teacher", AUTUMN
     )
     view["refinement:q1"] = RefinementShown(
-        "q1", 1, "principal", AUTUMN, 40, (Citation("reading", "r1"),), ("principal", "teacher"), AUTUMN, "October", 52
+        *("q1", 1, "principal", AUTUMN, 40),
+        citations=(Citation("reading", "r1"),),
+        agreed=("principal", "teacher"),
+        overtaken=("teacher",),
+        closed_at=AUTUMN,
+        version="October",
+        to_position=52,
     )
     view |= text("refinement:q1:changed", "Summer packets retired.") | text("refinement:q1:why", "Nobody used them.")
     view["version:12"] = VersionShown("Start of the year", 12, JUNE, "principal")

@@ -165,6 +165,7 @@ def test_a_refinement_says_why_who_agreed_and_what_it_rests_on() -> None:
         ("Opened", "12 Oct 2026, Dolores Peña"),
         ("Closed", "12 Oct 2026, “October”"),
         ("Agreed", "Dolores Peña, Óscar Núñez"),
+        ("Agreed before it changed again", "Óscar Núñez"),
         ("Rests on", "Fluent readers: 47.5 % on 8 Oct 2026"),
     )
     assert found.labelled == (

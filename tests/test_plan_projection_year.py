@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from daybook.events.core import Prose
+from daybook.events.core import Event, Prose
 from daybook.events.plan import (
     ActionReported,
     AgreementWithdrawn,
@@ -12,6 +12,7 @@ from daybook.events.plan import (
     CitationRemoved,
     EvidenceCited,
     PartAssigned,
+    PartMoved,
     PassageWorded,
     PriorityReflected,
     ProposalAccepted,
@@ -252,6 +253,26 @@ def test_a_refinement_gathers_what_it_rests_on_and_who_agrees() -> None:
         "plan": room(plan),
         "refinement:q1": room(RefinementShown("q1", 1, "pat", minute(6), 6, (READING,), ("pat",))),
     }
+
+
+def test_a_change_overtakes_who_had_agreed_until_they_agree_again() -> None:
+    """The year's work goes on beside a refinement, and makes it no other."""
+    agreed = [RefinementAgreed(plan="p1", refinement="q1", person=person) for person in ("tomas", "pat")]
+    reported = ActionReported(plan="p1", action="groups", status="done")
+    moved = PartMoved(plan="p1", part="action:groups", under="strategy:readers", after=None)
+
+    def who(*events: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        refinement = folded(*PARTS, ADOPTED, OPENED, *events)["refinement:q1"].value
+        assert isinstance(refinement, RefinementShown)
+        return refinement.agreed, refinement.overtaken
+
+    assert who(WHY, *agreed, reported) == (("tomas", "pat"), ())
+    for change in (WHY, EvidenceCited(plan="p1", refinement="q1", citation=READING), OTHER, moved):
+        assert who(agreed[0], change) == (("tomas",), ("tomas",))
+        assert who(agreed[0], change, agreed[1]) == (("tomas", "pat"), ("tomas",))
+        assert who(*agreed, change, agreed[0]) == (("pat", "tomas"), ("pat",))
+        withdrawn = AgreementWithdrawn(plan="p1", refinement="q1", person="tomas")
+        assert who(agreed[0], change, withdrawn) == ((), ())
 
 
 def test_the_words_of_a_refinement_are_the_teams_until_it_closes() -> None:

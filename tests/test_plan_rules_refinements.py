@@ -189,8 +189,8 @@ def test_the_schools_people_and_the_home_office_agree(person: str) -> None:
         .then_nothing()
         .when(AGREE, person)
         .then(agreed(person))
-        .when(AGREE, person)
-        .then_nothing()
+        .when(AGREE, person)  # again: the plan may have changed since
+        .then(agreed(person))
         .when(DISAGREE, person)
         .then(AgreementWithdrawn(plan="p1", refinement="q3", person=person))
     )

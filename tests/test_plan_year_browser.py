@@ -115,6 +115,12 @@ def test_a_refinement_is_opened_the_plan_changed_and_a_version_frozen(under_way:
     expect(patricia.locator("#refining .citations")).to_contain_text("Morning read-aloud: on track")
     tomas.get_by_role("button", name="Agree", exact=True).click()
     expect(patricia.locator("#refining")).to_contain_text("Agreed: Tomás Herrera")
+    edit(patricia, "strategy:aloud:then", "Children ask for more books.").get_by_role("button", name="Save").click()
+    for page in (patricia, tomas):
+        expect(page.locator("#refining")).to_contain_text("Changed after Tomás Herrera agreed")
+    tomas.get_by_role("button", name="Agree again").click()
+    expect(patricia.locator("#refining")).not_to_contain_text("Changed after")
+    expect(tomas.get_by_role("button", name=re.compile("^Agree"))).to_have_count(0)
     patricia.get_by_role("button", name="Close the refinement").click()
     form = patricia.locator("#refining form.fields")
     form.get_by_label("Name of this version").fill("After the autumn")

@@ -268,17 +268,15 @@ def _check_review(citation: Citation, plan: Plan, context: Context) -> None:
 
 
 def agree(command: AgreeToRefinement | WithdrawAgreement, plan: Plan, context: Context) -> list[Event]:
-    """Decide whether someone agrees to a refinement."""
+    """Decide whether someone agrees to a refinement. Whoever has may agree again, to what the plan has become since."""
     readers_only(plan, context)
     if not (works_there(plan, context) or of_home_office(plan, context)):
         raise NotAllowed("The school's leaders and teams and the home office agree to a refinement. Ask one of them.")
     refinement = open_refinement(plan, command.refinement)
-    agrees = context.actor in refinement.agreed
     if isinstance(command, AgreeToRefinement):
-        agreed = RefinementAgreed(plan=command.plan, refinement=command.refinement, person=context.actor)
-        return [] if agrees else [agreed]
+        return [RefinementAgreed(plan=command.plan, refinement=command.refinement, person=context.actor)]
     withdrawn = AgreementWithdrawn(plan=command.plan, refinement=command.refinement, person=context.actor)
-    return [withdrawn] if agrees else []
+    return [withdrawn] if context.actor in refinement.agreed else []
 
 
 def close_refinement(command: CloseRefinement, plan: Plan, context: Context) -> list[Event]:

@@ -13,13 +13,44 @@ from msgspec.structs import replace
 
 from daybook.events.core import Recorded
 from daybook.events.people import People
-from daybook.events.plan import PlanAdopted, PlanBegun, PlanClosed, PlanEvent
+from daybook.events.plan import (
+    ActionAdded,
+    CitationRemoved,
+    EvidenceCited,
+    MeasureAdded,
+    PartMoved,
+    PartRestored,
+    PartRetired,
+    PassageWorded,
+    PlanAdopted,
+    PlanBegun,
+    PlanClosed,
+    PlanEvent,
+    PriorityAdded,
+    StrategyAdded,
+    TargetSet,
+)
 from daybook.projections.plan_entries import PlanShown, VersionShown
 from daybook.projections.plan_parts import PartEvent, project_part
-from daybook.projections.plan_talk import TalkEvent, project_talk
+from daybook.projections.plan_talk import TalkEvent, overtake, project_talk
 from daybook.projections.plan_words import WordsEvent, project_words
 from daybook.projections.plan_year import YearEvent, project_year
 from daybook.projections.view import Audiences, Entry, Patch, for_room, shown
+
+_Changing = (
+    PassageWorded
+    | PriorityAdded
+    | StrategyAdded
+    | ActionAdded
+    | MeasureAdded
+    | PartMoved
+    | PartRetired
+    | PartRestored
+    | TargetSet
+    | EvidenceCited
+    | CitationRemoved
+)
+"""What makes an open refinement another one than those had read who agreed to it. The year's work goes on beside it."""
 
 
 def audiences(person: str, view: Mapping[str, Entry], people: People) -> Audiences:
@@ -48,6 +79,11 @@ def project(view: Mapping[str, Entry], recorded: Recorded) -> Patch:
     """Turn one event of a plan into the entries that it changes."""
     event = recorded.event
     assert isinstance(event, PlanEvent)
+    patch = _patch(view, event, recorded)
+    return overtake(view, patch) if isinstance(event, _Changing) else patch
+
+
+def _patch(view: Mapping[str, Entry], event: PlanEvent, recorded: Recorded) -> Patch:
     if isinstance(event, PartEvent):
         return project_part(view, event, recorded)
     if isinstance(event, YearEvent):

@@ -200,7 +200,8 @@ class MyProposalShown(Shown, frozen=True, tag="my-proposal"):
 class RefinementShown(Shown, frozen=True, tag="refinement"):
     """A quarter's refinement, opened at the log's position `from_position`; `version` is its name once it is closed.
 
-    Its words are the passages `refinement:<id>:changed` and `refinement:<id>:why`.
+    Its words are the passages `refinement:<id>:changed` and `refinement:<id>:why`. Of those who `agreed`, the plan
+    changed again after those in `overtaken` had done so.
     """
 
     refinement: str
@@ -210,6 +211,7 @@ class RefinementShown(Shown, frozen=True, tag="refinement"):
     from_position: int
     citations: tuple[Citation, ...] = ()
     agreed: tuple[str, ...] = ()
+    overtaken: tuple[str, ...] = ()
     closed_at: datetime | None = None
     version: str | None = None
     to_position: int | None = None

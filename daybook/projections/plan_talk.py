@@ -103,14 +103,34 @@ def _refined(view: Mapping[str, Entry], event: _Refining, recorded: Recorded) ->
             kept = tuple(citation for citation in refinement.citations if citation != event.citation)
             return {key: for_room(replace(refinement, citations=kept))}
         case RefinementAgreed():
-            return {key: for_room(replace(refinement, agreed=(*refinement.agreed, event.person)))}
+            others = _without(refinement, event.person)
+            return {key: for_room(replace(others, agreed=(*others.agreed, event.person)))}
         case AgreementWithdrawn():
-            left = tuple(person for person in refinement.agreed if person != event.person)
-            return {key: for_room(replace(refinement, agreed=left))}
+            return {key: for_room(_without(refinement, event.person))}
         case RefinementClosed():
             return _closed(view, event, recorded, refinement)
         case _:
             assert_never(event)
+
+
+def _without(refinement: RefinementShown, person: str) -> RefinementShown:
+    """Return a refinement to which someone has not agreed."""
+    agreed, overtaken = (tuple(p for p in who if p != person) for who in (refinement.agreed, refinement.overtaken))
+    return replace(refinement, agreed=agreed, overtaken=overtaken)
+
+
+def overtake(view: Mapping[str, Entry], patch: Patch) -> Patch:
+    """Add to what changed in the plan that those who had agreed to its open refinement agreed to something else."""
+    refining = shown(view, "plan", PlanShown).refining
+    if refining is None:
+        return patch
+    key = f"refinement:{refining}"
+    entry = patch.get(key) or view[key]
+    refinement = entry.value
+    assert isinstance(refinement, RefinementShown)
+    if refinement.overtaken == refinement.agreed:
+        return patch
+    return patch | {key: for_room(replace(refinement, overtaken=refinement.agreed))}
 
 
 def _closed(

@@ -245,6 +245,9 @@ class _Writer:
             facts.append((self.said(N_("Closed")), f"{plain_day(shown.closed_at, self.lang)}, “{shown.version}”"))
         if shown.agreed:
             facts.append((self.said(N_("Agreed")), ", ".join(map(self._name, shown.agreed))))
+        if shown.overtaken:
+            overtaken = ", ".join(map(self._name, shown.overtaken))
+            facts.append((self.said(N_("Agreed before it changed again")), overtaken))
         if shown.citations:
             cited = "; ".join(self._citation(citation) for citation in shown.citations)
             facts.append((self.said(N_("Rests on")), cited))

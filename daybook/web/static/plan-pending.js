@@ -144,8 +144,8 @@ function putTalk(view, type, data, when, me, sending) {
     case "agree-to-refinement":
     case "withdraw-agreement": {
       const key = `refinement:${data["refinement"]}`;
-      const others = (view[key]?.agreed ?? []).filter((/** @type {string} */ one) => one !== me);
-      set(key, { agreed: type === "agree-to-refinement" ? [...others, me] : others });
+      const [agreed, overtaken] = ["agreed", "overtaken"].map((who) => (view[key]?.[who] ?? []).filter((/** @type {string} */ one) => one !== me));
+      set(key, { agreed: type === "agree-to-refinement" ? [...agreed, me] : agreed, overtaken });
       break;
     }
     case "reflect-on-priority": {

@@ -57,7 +57,8 @@ function openOne(sheet, refinement) {
     ${citations(sheet, refinement, worded)}
     ${agreement(sheet, refinement)}
     <div class="button-row no-print">
-      ${mayAgree(sheet.rights) ? act(sheet, agreed ? "withdraw-agreement" : "agree-to-refinement", agreed ? t("Take my agreement back") : t("Agree"), { about: { refinement: id }, look: "button secondary" }) : nothing}
+      ${mayAgree(sheet.rights) && (!agreed || refinement.overtaken.includes(sheet.me)) ? act(sheet, "agree-to-refinement", agreed ? t("Agree again") : t("Agree"), { about: { refinement: id }, look: "button secondary" }) : nothing}
+      ${mayAgree(sheet.rights) && agreed ? act(sheet, "withdraw-agreement", t("Take my agreement back"), { about: { refinement: id }, look: "button secondary" }) : nothing}
       ${lead && acts ? opener(sheet, `close-refinement@${part}`, t("Close the refinement"), { look: "button" }) : nothing}${present(sheet, part)}</div>
     ${formHere(sheet, `close-refinement@${part}`, { above: allChanged(sheet) })}</section>`;
 }
@@ -110,10 +111,10 @@ function cited(sheet, citation) {
 }
 
 /** @param {Sheet} sheet @param {Refinement} refinement */
-function agreement(sheet, { agreed }) {
-  return html`<p class="agreed small">${agreed.length === 0
-    ? t("Nobody has agreed yet.")
-    : t("Agreed: {people}", { people: agreed.map((person) => nameOf(sheet, person)).join(", ") })}</p>`;
+function agreement(sheet, { agreed, overtaken }) {
+  const people = (/** @type {string[]} */ who) => who.map((person) => nameOf(sheet, person)).join(", ");
+  return html`<p class="agreed small">${agreed.length === 0 ? t("Nobody has agreed yet.") : t("Agreed: {people}", { people: people(agreed) })}${
+    overtaken.length > 0 ? html`<br>${t("Changed after {people} agreed", { people: people(overtaken) })}` : nothing}</p>`;
 }
 
 /** The refinements that are closed, and the versions they froze. @param {Sheet} sheet */

@@ -16,7 +16,7 @@ import { plain } from "./prose-text.js";
  * @typedef {{ kind: "text", passage: string, wording: string, text: string | null, by: string, at: string,
  *   proposal: string | null, proposed_by: string | null, sending?: boolean }} Words
  * @typedef {{ kind: "refinement", refinement: string, quarter: number, opened_by: string, opened_at: string,
- *   from_position: number, citations: Citation[], agreed: string[], closed_at: string | null, version: string | null,
+ *   from_position: number, citations: Citation[], agreed: string[], overtaken: string[], closed_at: string | null, version: string | null,
  *   to_position: number | null }} Refinement
  * @typedef {{ kind: "consensus" | "evidence" | "reading" | "check-in", item: string, review: string | null }} Citation
  * @typedef {{ kind: "reading", measure: string, reading: string, on: string, value: number, note: string | null, by: string,
