@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,6 +138,11 @@ def test_a_refused_edit_comes_back_with_both_texts(drafted: Server, sign_in: Sig
     expect(form.locator(".clash")).to_contain_text("Tomás Herrera", timeout=40_000)
     expect(form.locator(".sides section").nth(1)).to_contain_text("And write.")
     expect(form.locator("textarea")).to_have_value(f"Soon, {THEN} And write.")
+    list_of_all = patricia.context.new_page()
+    list_of_all.goto(f"{drafted.url}/outbox")
+    about = list_of_all.get_by_role("link", name=re.compile("^Morning read-aloud – "))
+    expect(about).to_have_attribute("href", f"{AT}#strategy-aloud")
+    list_of_all.close()
     patricia.reload()
     is_live(patricia)
     expect(form.locator(".sides section").nth(1)).to_contain_text("And write.")

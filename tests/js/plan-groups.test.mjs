@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { groupsAfter, groupsOf } from "../../daybook/web/static/plan-groups.js";
-import { numbersOf, placesOf, retiredAt } from "../../daybook/web/static/plan-view.js";
+import { numbersOf, partAbout, placesOf, retiredAt } from "../../daybook/web/static/plan-view.js";
 
 const part = (kind, id, more = {}) => ({ kind, [kind]: id, retired_at: null, ...more });
 const view = {
@@ -80,6 +80,20 @@ test("retired parts have no number, and what stands under them is not pursued", 
   const retired = { ...view, "priority:c": { ...view["priority:c"], retired_at: "then" } };
   assert.equal(retiredAt(retired, "action:x"), "priority:c");
   assert.equal(retiredAt(view, "action:x"), null);
+});
+
+test("a command is about the nearest part that is there, named with its strategy", () => {
+  const text = (passage, words) => ({ [`text:${passage}`]: { kind: "text", passage, text: words } });
+  const said = { ...view, ...text("strategy:s:title", "Read aloud"), ...text("action:x", "Order **books**\n\nSoon") };
+  const step = { name: "Read aloud, Order books", id: "action-x" };
+  const strategy = { name: "Read aloud", id: "strategy-s" };
+  assert.deepEqual(partAbout(said, { plan: "p", passage: "action:x", text: "Words" }), step);
+  assert.deepEqual(partAbout(said, { plan: "p", action: "x", status: "done" }), step);
+  assert.deepEqual(partAbout(said, { plan: "p", action: "new", strategy: "s" }), strategy);
+  assert.deepEqual(partAbout(said, { plan: "p", passage: "strategy:s:if" }), strategy);
+  assert.deepEqual(partAbout(said, { plan: "p", part: "strategy:s", under: "priority:c" }), strategy);
+  assert.equal(partAbout(said, { plan: "p", passage: "refinement:r:why" }), null);
+  assert.equal(partAbout(said, { plan: "p", refinement: "r" }), null);
 });
 
 test("a part goes up and down among its kind, over what stands between", () => {

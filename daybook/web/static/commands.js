@@ -11,8 +11,10 @@ export { uuid } from "./outbox.js";
 
 /**
  * @typedef {import("./outbox-wire.js").Command} Pending
- * @typedef {{ person: string, stream: string, onchange: () => void,
+ * @typedef {{ name: string, id: string }} Place a part of the page: its name, and the id of the element that shows it
+ * @typedef {{ person: string, stream: string, onchange: () => void, placeOf?: (data: Record<string, any>) => Place | null,
  *   onrefused: (command: Pending, sentence: string) => void, outbox?: import("./outbox.js").Outbox }} Options
+ *   `placeOf` names what a command is about, for the list of what was not received.
  *   `onrefused` is called once in the life of a page for each time that a command of its stream was refused, also for those
  *   refused earlier or sent from another tab, once the page is looked at. The command stays on the device until
  *   `settle` is called with its id; `putAside` keeps it for later.
@@ -72,7 +74,10 @@ export class Commands {
    * @returns {string} its id
    */
   send(type, data, { after = null } = {}) {
-    const page = { title: document.title.replace(/ – Daybook$/, ""), href: `${location.pathname}${location.search}` };
+    const place = this.#options.placeOf?.(data);
+    const title = document.title.replace(/ – Daybook$/, "");
+    const address = `${location.pathname}${location.search}`;
+    const page = place ? { title: `${place.name} – ${title}`, href: `${address}#${place.id}` } : { title, href: address };
     return this.#outbox.add({ stream: this.#options.stream, type, data, after, page });
   }
 

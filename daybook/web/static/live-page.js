@@ -28,6 +28,7 @@ import { clear, draw, region } from "./regions.js";
  * @property {Record<string, string>} names of the people whom the page mentions; completed here
  * @property {() => M} model what the regions are drawn from, made once for each drawing
  * @property {Record<string, (model: M) => unknown>} regions what to draw, by the id of the element it is drawn in
+ * @property {(view: View, data: Record<string, any>) => import("./commands.js").Place | null} [placeOf] the part of the page that a command is about, by the confirmed view
  * @property {(command: Pending, sentence: string) => void} onrefused
  * @property {(refused: Pending[]) => void} [onfollow] what is refused and not dealt with may have changed, here or in another tab
  * @property {(before: View, applied: Change[]) => void} onchange the confirmed view is another one
@@ -61,7 +62,8 @@ export class LivePage {
       options.onfollow?.(this.#commands.refused);
       this.update();
     };
-    this.#commands = new Commands({ person: me, stream: known.stream, onchange, onrefused });
+    const placeOf = (/** @type {Record<string, any>} */ data) => options.placeOf?.(this.confirmed, data) ?? null;
+    this.#commands = new Commands({ person: me, stream: known.stream, onchange, onrefused, placeOf });
   }
 
   /** My commands that the confirmed view does not show yet. */

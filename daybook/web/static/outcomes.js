@@ -16,7 +16,7 @@ import { changedByOthers, sentence } from "./outcomes-news.js";
 import { arranging, nameOf } from "./outcomes-parts.js";
 import { withPending } from "./outcomes-pending.js";
 import { gone, peopleHere, progressLine, signing } from "./outcomes-signing.js";
-import { mentioned, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
+import { mentioned, outcomesOf, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
 import { PageForms } from "./page-forms.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
@@ -103,6 +103,11 @@ const page = new LivePage({
     "signing-body": signing,
     "gone-body": gone,
     "people": peopleHere,
+  },
+  placeOf(view, { outcome, passage }) {
+    const id = outcome ?? String(passage).split(":")[0];
+    const n = outcomesOf(view).indexOf(id) + 1;
+    return n > 0 ? { name: t("Outcome {n}", { n }), id: `outcome-${id}` } : null;
   },
   onrefused: refused,
   onfollow(commands) {

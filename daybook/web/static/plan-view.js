@@ -33,6 +33,8 @@ export function planOf(view) {
   return view["plan"];
 }
 
+const PART = /^(priority|strategy|action|measure|support):/;
+
 /** The kind of a part, and its id: `strategy:readers` is a strategy, `readers`. @param {string} part @returns {[string, string]} */
 export function split(part) {
   const at = part.indexOf(":");
@@ -150,6 +152,22 @@ export function wordsOf(view, passage) {
 /** The passage that stands for a part in a list: a strategy's title, and a part's own words else. @param {string} part */
 export function nameOfPart(part) {
   return part.startsWith("strategy:") ? `${part}:title` : part;
+}
+
+/**
+ * The part that a command is about, of those that are there: the nearest, and by the strategy's name too where it stands under one.
+ *
+ * @param {View} view
+ * @param {Record<string, any>} data the command's
+ * @returns {{ name: string, id: string } | null}
+ */
+export function partAbout(view, data) {
+  const named = ["action", "measure", "support", "strategy", "priority"].map((kind) => `${kind}:${data[kind]}`);
+  const part = [partOf(String(data["passage"] ?? "")), data["part"], data["under"], ...named].find((one) => PART.test(one) && one in view);
+  if (!part) return null;
+  const above = parentOf(view, part);
+  const names = [above.startsWith("strategy:") ? above : "", part].map((one) => one && lineOf(view, one));
+  return { name: names.filter(Boolean).join(", ") || part, id: anchor(part) };
 }
 
 /** A part's words as one line, for lists and labels; empty where they were erased. @param {View} view @param {string} part */

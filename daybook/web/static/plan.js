@@ -25,7 +25,7 @@ import { course, past, progressLine } from "./plan-refining.js";
 import { unsavedIn } from "./plan-present.js";
 import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
-import { anchor, numbersOf, parentOf, wordsOf } from "./plan-view.js";
+import { anchor, numbersOf, parentOf, partAbout, wordsOf } from "./plan-view.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
@@ -119,6 +119,7 @@ const page = new LivePage({
     "people-body": people,
     "talk-body": talk,
   },
+  placeOf: partAbout,
   onrefused: refused,
   onfollow(commands) {
     for (const form of drafts.follow(commands)) delete own.faults[form];
