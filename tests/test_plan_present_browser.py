@@ -129,3 +129,21 @@ def test_it_shows_at_what_came_of_a_priority(demo: Server, sign_in: SignIn) -> N
     expect(reflection).to_contain_text("families borrow books")
     expect(reflection.locator(".present")).not_to_contain_text("is writing here")
     expect(reflection.locator(".present")).not_to_contain_text("not saved yet")
+
+
+def test_whoever_is_quiet_for_long_is_nowhere_until_they_come_back(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    patricia, tomas = is_live(sign_in(demo, "principal", AT)), sign_in(demo, "teacher", "/network")
+    tomas.clock.install()
+    tomas.goto(AT)
+    is_live(tomas)
+    edit(tomas, "strategy:aloud:if", "We read every day.").get_by_role("button", name="Save").click()
+    shown(patricia, '[data-place="strategy:aloud:if"]', IS_HERE)
+    tomas.clock.fast_forward("01:00")
+    tomas.keyboard.press("Shift")
+    tomas.clock.fast_forward("01:30")
+    shown(patricia, '[data-place="strategy:aloud:if"]', IS_HERE)
+    tomas.clock.fast_forward("01:00")
+    expect(patricia.get_by_text(IS_HERE)).to_have_count(0)
+    tomas.keyboard.press("Shift")
+    shown(patricia, '[data-place="strategy:aloud:if"]', IS_HERE)

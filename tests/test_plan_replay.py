@@ -243,6 +243,16 @@ def test_the_strategy_that_a_step_leads_to_is_laid_out_with_the_rest(standing_de
     assert other.evaluate("one => getComputedStyle(one).contentVisibility") == "auto"
 
 
+def test_on_a_phone_the_first_moment_stands_below_the_player(standing_demo: Server, sign_in: SignIn) -> None:
+    phone = {"width": 390, "height": 844}
+    page = opened(standing_demo, sign_in, position(standing_demo, "strategy-added"), viewport=phone)
+    added, player = page.locator(".strategy.changed").bounding_box(), page.locator("#player").bounding_box()
+    assert added
+    assert player
+    assert player["height"] > 200
+    assert added["y"] >= player["y"] + player["height"]
+
+
 def test_nothing_can_be_done_to_the_past(standing_demo: Server, sign_in: SignIn) -> None:
     for person in ("principal", "teacher", "admin"):
         page = opened(standing_demo, sign_in, position(standing_demo, "refinement-opened"), person)

@@ -327,12 +327,12 @@ function run(kind, page, steps, names, replay) {
   };
   document.documentElement.classList.add("replaying");
   for (const id of ["player-now", "player-controls"]) region(id).replaceChildren();
+  past.go(Math.max(1, asked(past) ?? past.atPosition(page.at)));
+  drawRuler();
+  makeRoom(); // before the first moment is brought into sight
   new ResizeObserver(drawRuler).observe(slider);
-  new ResizeObserver(([one]) => {
-    // What scrolls beneath the player begins below it.
-    document.documentElement.style.setProperty("--player", `${one?.borderBoxSize[0]?.blockSize ?? 0}px`);
-  }).observe(region("player"));
-  go(asked(past) ?? past.atPosition(page.at));
+  new ResizeObserver(makeRoom).observe(region("player"));
+  go(past.index);
 }
 
 /**
@@ -370,6 +370,11 @@ function before(marks, index) {
 /** @param {Placed[]} marks @param {number} index */
 function after(marks, index) {
   return marks.find((mark) => mark.index > index);
+}
+
+/** What scrolls beneath the player begins below it. */
+function makeRoom() {
+  document.documentElement.style.setProperty("--player", `${region("player").offsetHeight}px`);
 }
 
 /** Bring what is marked in the document into sight, into the middle, unless it is. @param {Element[]} lit */

@@ -1,6 +1,7 @@
 /** Where I am in a page that lives, whether I write there, and what I have not saved: told to the others who look at it. */
 
 const TYPING_MS = 4_000;
+const GONE_MS = 120_000; // without a key, a press or scrolling: whoever is that quiet is not taken to be there
 const TOLD = /^[A-Za-z0-9][A-Za-z0-9.:-]{0,127}$/; // as the server takes it
 const MOST_UNSAVED = 4; // as the server takes
 
@@ -13,6 +14,8 @@ export class Whereabouts {
   #typing = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #quiet;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #gone;
 
   /**
    * @param {{ signal: (what: { looking_at: string | null, typing: boolean, unsaved: string[] }) => void }} page
@@ -23,6 +26,14 @@ export class Whereabouts {
     this.#page = page;
     this.#placeOf = placeOf;
     this.#unsaved = unsaved;
+    for (const sign of ["keydown", "pointerdown", "scroll"]) addEventListener(sign, () => this.#here(), { capture: true, passive: true });
+  }
+
+  /** There is somebody: until it has been quiet for long, when the place is left; and again at their place, when they come back. */
+  #here() {
+    clearTimeout(this.#gone);
+    this.#gone = setTimeout(() => this.tell(null, false), GONE_MS);
+    if (this.#place === null && document.activeElement) this.looked(document.activeElement);
   }
 
   /** Something has the focus. @param {Element} element */
