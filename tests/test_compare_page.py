@@ -124,3 +124,29 @@ def test_why_leads_from_a_strategy_to_its_indicator(planned: Server) -> None:
     missing = planned.ask("GET", f"/plans/{PLAN}/why/nothing", "reviewer-1")
     assert missing.status_code == 404
     assert "There is no such strategy" in missing.text
+
+
+def test_why_tells_of_the_refinement_that_changed_a_strategy(planned: Server) -> None:
+    """And of no other, and not before it is closed."""
+
+    def lead(kind: str, **data: object) -> None:
+        planned.do("reviewer-1", kind, plan=PLAN, **data)
+
+    def ask(strategy: str) -> str:
+        return words(planned.ask("GET", f"/plans/{PLAN}/why/{strategy}", "family").text)
+
+    alone = {"title": "Alone", "if_": "we leave it", "then": "it stays", "priority": "reading"}
+    lead("add-strategy", strategy="new", after="strategy:groups", **alone)
+    for text, words_ in (("changed", "More reading."), ("why", "Readings stood still.")):
+        lead("word-passage", passage=f"refinement:q1:{text}", wording=text, text=words_)
+    lead("agree-to-refinement", refinement="q1")
+    assert "Readings stood still." not in ask("groups")
+    lead("close-refinement", refinement="q1", version="Autumn")
+    lead("open-refinement", refinement="q2", quarter=2)
+    for text, words_ in (("changed", "Nothing yet."), ("why", "It was time.")):
+        lead("word-passage", passage=f"refinement:q2:{text}", wording=f"{text}2", text=words_)
+    lead("agree-to-refinement", refinement="q2")
+    lead("close-refinement", refinement="q2", version="Winter")
+    for strategy in ("groups", "new"):
+        assert "Readings stood still." in ask(strategy)
+        assert "It was time." not in ask(strategy)

@@ -133,7 +133,11 @@ def test_what_was_begun_with_a_seed_carries_the_tags_of_its_school(demo: Server)
         demo.do(person, "sign-outcomes", **TRIAL, side=side, version=3)
     demo.do("coach", "adopt-outcomes", **TRIAL)
     about = {"outcome": "readers", "result": "carried-forward", "evidence": f"See {CEDAR}"}
+    page = "/outcomes/new?school=cedar&seed=cedar-trial"
+    assert "Nothing of 2022–23 is carried forward yet." in demo.ask("GET", page, "coach").text
+    assert "Carry on from" not in demo.ask("GET", page, "coach").text
     demo.do("coach", "conclude-outcome", **TRIAL, **about)
+    assert 'Carry on from 2022–23 <span class="muted">1 outcome<' in demo.ask("GET", page, "coach").text
     seeded = {"outcomes": "cedar-next", "school": "cedar", "year": 2023, "rubric": "pif-illustrative-1"}
     demo.do("coach", "begin-outcomes", **seeded, seed="cedar-trial")
     with psycopg.connect(demo.conninfo) as connection:

@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date
 from html import unescape
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -134,7 +135,22 @@ def test_whoever_begins_a_plan_sees_what_is_begun_and_is_offered_the_outcomes_of
     assert f'value="{year + 1}" required checked' in begun
     free = demo.ask("GET", "/plans/new?school=cedar", "principal").text
     assert f'value="{year}" required checked' in free
-    assert '<option value="cedar-trial" selected>' in free
+    assert '<option value="of-that-year" selected>' in free
+    assert f'value="{year + 2}" required checked' in demo.ask("GET", f"/plans/new?year={year + 2}", "principal").text
+    page = text_of(demo.ask("GET", f"/outcomes/{TRIAL['outcomes']}", "principal").text)
+    assert f"Begin the plan of {year}" in page
+    assert "Begin the plan" not in text_of(demo.ask("GET", f"/outcomes/{TRIAL['outcomes']}", "coach").text)
+    form = {"id": str(uuid4()), "school": "cedar", "year": str(year + 1), "outcomes": "of-that-year"}
+    early = demo.ask("POST", "/plans/new", "principal", data=form)
+    assert (early.status_code, early.text.count("That year has no adopted June Outcomes yet.")) == (409, 1)
+    assert f'value="{year + 1}" required checked' in early.text
+    assert demo.ask("POST", "/plans/new", "teacher", data=form).status_code == 403
+    answer = demo.ask("POST", "/plans/new", "principal", data=form | {"year": str(year), "id": str(uuid4())})
+    assert answer.headers["location"] == f"/plans/cedar-{year}"
+    plan = demo.ask("GET", f"/api/v1/views/plan:cedar-{year}", "principal").json()["view"]["plan"]
+    assert plan["outcomes"] == TRIAL["outcomes"]
+    page = text_of(demo.ask("GET", f"/outcomes/{TRIAL['outcomes']}", "coach").text)
+    assert f"Plan of {year}" in page
     assert "elsewhere" not in demo.ask("GET", "/plans/new?school=maple", "reviewer-1").text
 
 

@@ -184,7 +184,7 @@ def test_a_plan_begins_from_adopted_outcomes_of_its_own_school_and_year_alone() 
         "These June Outcomes are not adopted yet. Adopt them first, or begin without them."
     )
     given(*PLACE, outcomes_begun(year=2024), OutcomesAdopted(outcomes="o1")).when(begin, "patricia").then_refused(
-        "These June Outcomes are for the year from 2024 on. Begin the plan of that year, or leave them out."
+        "These June Outcomes are for 2024–25. Begin the plan of that year, or leave them out."
     )
     elsewhere = BeginPlan(plan="p1", school="elm", year=2025, outcomes="o1")
     given(*PLACE, outcomes_begun(year=2025)).when(elsewhere, "sam").then_refused("There is no school with the id elm.")

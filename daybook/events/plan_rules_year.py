@@ -96,8 +96,8 @@ def _aims(command: BeginPlan, context: Context) -> tuple[Aim, ...]:
         raise Refused("This school has no June Outcomes with the id {outcomes}.", outcomes=command.outcomes)
     if outcomes.year != command.year:
         raise Refused(
-            "These June Outcomes are for the year from {year} on. Begin the plan of that year, or leave them out.",
-            year=str(outcomes.year),
+            "These June Outcomes are for {year}. Begin the plan of that year, or leave them out.",
+            year=f"{outcomes.year}–{(outcomes.year + 1) % 100:02d}",
         )
     if outcomes.phase != "adopted":
         raise Refused("These June Outcomes are not adopted yet. Adopt them first, or begin without them.")

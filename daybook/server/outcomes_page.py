@@ -12,6 +12,7 @@ from daybook.events.people import People
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.practice import Practice
 from daybook.projections.network import ReviewListed, RubricListed, StandingRating
+from daybook.projections.network_plans import PlanListed
 from daybook.projections.outcomes_entries import OutcomesShown
 from daybook.projections.view import Shown, seen
 from daybook.server.clashes import Clash, clash_of
@@ -73,6 +74,7 @@ async def outcomes_page(
         "open": opened,
         "beside": beside,
         "problem": problem,
+        "plan": await _plan(services, people, me.id, shown),
     }
     return page(
         request,
@@ -85,6 +87,17 @@ async def outcomes_page(
             language: await outcomes_fit(services, outcomes, me.id, language, told_in=lang) for language in LANGUAGES
         },
     )
+
+
+async def _plan(services: Services, people: People, person: str, shown: OutcomesShown) -> dict[str, Any] | None:
+    """Return where the plan of the same year is, or where it can be begun; None when neither is for this person."""
+    plans = await services.stored.find(PlanListed, (f"school:{shown.school}",))
+    found = next((one.plan for one in plans if one.year == shown.year), None)
+    if found:
+        return {"href": f"/plans/{found}", "begun": True}
+    if people.leads(person, shown.school) or people.holds(person, "network-administrator"):
+        return {"href": f"/plans/new?school={shown.school}&year={shown.year}", "begun": False}
+    return None
 
 
 async def outcomes_context(request: Page, view: Mapping[str, Shown], rights: Rights) -> dict[str, Any]:
@@ -108,6 +121,7 @@ async def outcomes_context(request: Page, view: Mapping[str, Shown], rights: Rig
                 "conclude_from": (await practice(services)).quarters_of(shown.year)[3].isoformat(),
             },
             "today": services.clock().date().isoformat(),
+            "plan": None,
         },
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Response, get
 from litestar.params import FromPath
 
+from daybook.events.core import Match
 from daybook.events.outcomes import Baseline
 from daybook.projections.compare import words_of
 from daybook.projections.network import SchoolListed
@@ -31,6 +32,8 @@ from daybook.server.guard import Need, NotFound, services_of, signed_in
 from daybook.server.pages import Page, language_of, page, rubric_in
 from daybook.server.services import Services
 from daybook.server.templates import N_, Language
+
+_CHANGES = ("strategy-added", "passage-worded", "part-moved", "part-retired", "part-restored")
 
 
 @get("/plans/{plan:str}/why/{strategy:str}", opt={"need": Need.PLAN})
@@ -73,7 +76,7 @@ async def why_page(request: Page, plan: FromPath[str], strategy: FromPath[str]) 
         },
         priority={"priority": this.priority, "text": words_of(view, f"priority:{this.priority}")},
         proposal=_proposal(view, this.proposal),
-        refinements=_refinements(view, strategy),
+        refinements=_refinements(view, strategy, await _changes(services, plan, strategy)),
         outcome=outcome,
         indicators=indicators,
         names=await services.identity.names(),
@@ -152,8 +155,14 @@ def _proposal(view: Mapping[str, Shown], proposal: str | None) -> dict[str, Any]
     return {"person": found.person, "why": found.why, "at": found.at}
 
 
-def _refinements(view: Mapping[str, Shown], strategy: str) -> list[dict[str, Any]]:
-    """List the closed refinements that cite check-ins on this strategy or readings of its measures, oldest first."""
+async def _changes(services: Services, plan: str, strategy: str) -> list[int]:
+    """Return the log's positions at which a strategy was added, reworded, moved, retired or restored."""
+    match = Match(_CHANGES, (f"plan:{plan}", f"strategy:{strategy}"))
+    return [event.position for event in await services.log.read((match,))]
+
+
+def _refinements(view: Mapping[str, Shown], strategy: str, changes: list[int]) -> list[dict[str, Any]]:
+    """List the closed refinements that changed this strategy or rest on its check-ins and readings, oldest first."""
     measures = {m.measure for m in view.values() if isinstance(m, MeasureShown) and m.strategy == strategy}
     mine = {f"check-in:{c.check_in}" for c in view.values() if isinstance(c, CheckInShown) and c.strategy == strategy}
     mine |= {f"reading:{r.reading}" for r in view.values() if isinstance(r, ReadingShown) and r.measure in measures}
@@ -166,4 +175,5 @@ def _refinements(view: Mapping[str, Shown], strategy: str) -> list[dict[str, Any
         }
         for refinement in sorted(closed, key=lambda r: r.from_position)
         if any(f"{citation.kind}:{citation.item}" in mine for citation in refinement.citations)
+        or any(refinement.from_position < change < (refinement.to_position or 0) for change in changes)
     ]

@@ -103,6 +103,19 @@ test("a refused command goes back to its author once, and stays until that is de
   await until(() => commands.refused.length === 0);
 });
 
+test("the very same, sent anew, takes the place of what was refused; other words do not", async () => {
+  answers = [{ say: [{ status: 409, message: "Not yet." }] }];
+  const commands = page();
+  commands.send("adopt-plan", { plan: "p", text: "One" });
+  await until(() => commands.refused.length === 1);
+  commands.send("adopt-plan", { plan: "p", text: "Two" });
+  await until(() => commands.pending.length === 0);
+  assert.equal(commands.refused.length, 1);
+  commands.send("adopt-plan", { plan: "p", text: "One" });
+  await until(() => commands.pending.length === 0);
+  assert.equal(commands.refused.length, 0);
+});
+
 test("a refused command can be sent once more under its id, with other data", async () => {
   answers = [{ say: [{ status: 409, message: "Closed." }] }];
   const outbox = new Outbox("ana");

@@ -78,7 +78,11 @@ export class Commands {
     const title = document.title.replace(/ – Daybook$/, "");
     const address = `${location.pathname}${location.search}`;
     const page = place ? { title: `${place.name} – ${title}`, href: `${address}#${place.id}` } : { title, href: address };
-    return this.#outbox.add({ stream: this.#options.stream, type, data, after, page });
+    const id = this.#outbox.add({ stream: this.#options.stream, type, data, after, page });
+    const told = JSON.stringify(data);
+    // The very same as was refused before: nothing is in that which is not in this.
+    this.settle(this.refused.filter((one) => one.type === type && JSON.stringify(one.data) === told).map((one) => one.id));
+    return id;
   }
 
   /** Forget answered commands that the stream shows by now. @param {number | null} position */

@@ -25,6 +25,7 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {{ person: string, name: string }[]} owners
  * @property {May} may
  * @property {string} today
+ * @property {{ href: string, begun: boolean } | null} plan of the same year: where it is, or where I can begin it
  * @property {import("./outcomes-forms.js").Forms} forms
  * @property {Set<string>} open the forms and folds that are unfolded
  * @property {boolean} beside whether both languages are shown

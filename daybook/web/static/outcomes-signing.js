@@ -37,6 +37,11 @@ export function signing(sheet) {
     ${past
       ? nothing
       : html`<p class="tools no-print">${t("On paper:")} ${["letter", "a4"].map((paper) => html`<a class="act" href="${home(sheet)}/pdf?lang=${sheet.lang}&paper=${paper}">${paper === "letter" ? t("PDF, Letter") : t("PDF, A4")}</a> `)}</p>`}
+    ${!draft && sheet.plan
+      ? html`<p class="tools no-print"><a class="act" href=${sheet.plan.href}>${sheet.plan.begun
+        ? t("Plan of {year}", { year: schoolYear(page.year) })
+        : t("Begin the plan of {year}", { year: schoolYear(page.year) })}</a></p>`
+      : nothing}
     ${!draft && may.begin
       ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
       : nothing}
