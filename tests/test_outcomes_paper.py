@@ -47,7 +47,7 @@ def test_it_is_one_letter_page_that_says_everything_in_order() -> None:
     )
     assert in_order(said, "17 Mar 2026", "to", "Partial Implementation", "The school commits to", "readers school")
     assert in_order(said, "The home office commits to", "readers home-office", "How we will know", "readers measure")
-    assert in_order(said, "Who leads it", "Óscar Núñez", "Outcome 2", "families statement", "Outcome 3")
+    assert in_order(said, "Who carries it", "Óscar Núñez", "Outcome 2", "families statement", "Outcome 3")
     assert in_order(said, "Signed for the school: Dolores Peña (5 Jun 2026)", "home office: Grace Lee")
 
 

@@ -338,3 +338,25 @@ def test_words_under_a_strategy_have_room_between_the_panes(
             "all => Math.min(...all.map((one) => one.getBoundingClientRect().width))"
         )
         assert narrowest > 150, width
+
+
+def test_a_draft_says_what_it_lacks_and_is_adopted_before_everyones_eyes(drafted: Server, sign_in: SignIn) -> None:
+    hollow = {"priority": "hollow", "text": "All come.", "rubric": "pif-illustrative-1", "indicators": ["CI.3"]}
+    drafted.do("principal", "add-priority", plan=PLAN, **hollow, after="reading")
+    patricia, tomas = is_live(sign_in(drafted, "principal", AT)), is_live(sign_in(drafted, "teacher", AT))
+    expect(tomas.get_by_role("button", name="Adopt the plan")).to_have_count(0)
+    patricia.get_by_role("button", name="Adopt the plan").click()
+    form = patricia.get_by_role("form", name="Adopt the plan")
+    expect(form).to_contain_text("Before it can be adopted:")
+    expect(form.get_by_role("listitem").first).to_have_text("Priority 2 has no strategy yet.")
+    expect(form).to_contain_text("Families have nothing to read in Spanish yet.")
+    form.get_by_label("Name of this version").fill("The year begins")
+    form.get_by_role("button", name="Adopt the plan").click()
+    expect(form.locator(".error-summary")).to_contain_text("Priority 2 has no strategy yet.", timeout=20_000)
+    drafted.do("principal", "retire-part", plan=PLAN, part="priority:hollow", reason="Later.")
+    expect(form).not_to_contain_text("Before it can be adopted")
+    expect(form.get_by_label("Name of this version")).to_have_value("The year begins")
+    form.get_by_role("button", name="Adopt the plan").click()
+    for page in (patricia, tomas):
+        expect(page.locator("#past")).to_contain_text("The year begins")
+        expect(page.locator("#course-body")).to_contain_text("The plan is adopted.")

@@ -25,7 +25,7 @@ _LABELS = {
     "school": N_("The school commits to"),
     "home": N_("The home office commits to"),
     "measure": N_("How we will know"),
-    "owner": N_("Who leads it"),
+    "owner": N_("Who carries it"),
     "result": N_("At the year’s end"),
 }
 _SIGNED = {"school": N_("Signed for the school: {people}"), "home-office": N_("Signed for the home office: {people}")}

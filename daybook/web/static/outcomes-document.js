@@ -76,7 +76,7 @@ function aims(sheet, id, label) {
 /** @param {Sheet} sheet @param {string} id @param {string} label */
 function owner(sheet, id, label) {
   const { owner } = outcomeOf(sheet.view, id);
-  return html`<section><h3>${t("Who leads it")}</h3><p>${owner ? nameOf(sheet, owner) : html`<span class="muted">${t("Nobody yet")}</span>`}</p>
+  return html`<section><h3>${t("Who carries it")}</h3><p>${owner ? nameOf(sheet, owner) : html`<span class="muted">${t("Nobody yet")}</span>`}</p>
     ${sheet.may.steer ? folded(sheet, `assign-outcome@${id}`, t("Owner"), label) : nothing}</section>`;
 }
 

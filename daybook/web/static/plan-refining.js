@@ -5,6 +5,7 @@ import { mayAgree, mayRefine, mayWord } from "./plan-can.js";
 import { fromCitation } from "./plan-forms.js";
 import { checkInLine, readingLine } from "./plan-citing.js";
 import { act, erasing, formHere, home, nameOf, opener, word } from "./plan-parts.js";
+import { missingIn } from "./plan-missing.js";
 import { present } from "./plan-present.js";
 import { passage } from "./plan-passage.js";
 import { planOf, refinementsOf, versionsOf, wordsOf } from "./plan-view.js";
@@ -19,7 +20,7 @@ export function course(sheet) {
   const { rights } = sheet;
   const { phase, refining, rewording } = planOf(sheet.view);
   const keys = ["adopt-plan@plan", "open-refinement@plan", "close-plan@plan"];
-  const forms = keys.map((key) => formHere(sheet, key));
+  const forms = keys.map((key) => formHere(sheet, key, key === "adopt-plan@plan" ? { above: lacking(sheet) } : {}));
   if (phase === "closed") return html`<div class="notice"><p>${t("This plan is closed: the year is over, and it stays as it was.")}</p></div>`;
   if (phase === "draft") {
     return html`<div class="notice"><p>${t("This plan is a draft. Everybody at the school can read it, and its leaders change it freely.")}</p>
@@ -35,6 +36,14 @@ export function course(sheet) {
   return html`<div class="notice"><p>${said}</p><div class="button-row">
       ${refine ? opener(sheet, "open-refinement@plan", t("Open a refinement"), { look: "button secondary" }) : nothing}
       ${refine && rights.late ? opener(sheet, "close-plan@plan", t("Close the year"), { look: "button secondary" }) : nothing}</div></div>${forms}`;
+}
+
+/** What the draft still lacks, for whoever is about to adopt it. @param {Sheet} sheet */
+function lacking(sheet) {
+  const { must, could } = missingIn(sheet.view, sheet.texts.outcomes);
+  const list = (/** @type {string} */ title, /** @type {string[]} */ sentences) =>
+    sentences.length > 0 ? html`<p><strong>${title}</strong></p><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>` : nothing;
+  return html`<div class="lacking small">${list(t("Before it can be adopted:"), must)}${list(t("Worth a look before it is adopted:"), could)}</div>`;
 }
 
 /** @param {Sheet} sheet @param {Refinement} refinement */
