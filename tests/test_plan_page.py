@@ -119,6 +119,14 @@ def test_a_plan_is_begun_from_a_form(demo: Server) -> None:
     assert "There is already a plan" in again.text
 
 
+@pytest.mark.parametrize("year", ["9" * 5000, "²", "next year", "-1", "2026.5", ""])
+def test_a_year_that_is_none_begins_no_plan(demo: Server, year: str) -> None:
+    form = {"id": str(uuid4()), "school": "maple", "year": year, "outcomes": "of-that-year"}
+    answer = demo.ask("POST", "/plans/new", "principal", data=form)
+    assert 400 <= answer.status_code < 500
+    assert 'role="alert"' in answer.text
+
+
 def test_whoever_begins_a_plan_sees_what_is_begun_and_is_offered_the_outcomes_of_the_year(demo: Server) -> None:
     today = date.today()  # noqa: DTZ011  (the server goes by the day of this machine)
     year = today.year if today.month >= 4 else today.year - 1

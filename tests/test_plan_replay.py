@@ -222,27 +222,6 @@ def test_a_refinement_draws_every_strategy_again_only_for_who_is_offered_somethi
     assert page.evaluate(_AROUND) == [False, True]
 
 
-_LAID = """() => {
-    const marked = [...document.querySelectorAll("#document-body .changed")].map((one) => one.closest(".strategy")?.id);
-    const laid = [...document.querySelectorAll("[data-laid]")].map((one) => one.id);
-    return [[...new Set(marked.filter(Boolean))], laid];
-}"""
-
-
-def test_the_strategy_that_a_step_leads_to_is_laid_out_with_the_rest(standing_demo: Server, sign_in: SignIn) -> None:
-    """One strategy at a time: all others wait until they are in sight."""
-    page = opened(standing_demo, sign_in, position(standing_demo, "check-in-held", 3))
-    led_to = set()
-    for _ in range(12):
-        marked, laid = page.evaluate(_LAID)
-        assert laid == marked
-        led_to |= set(laid)
-        page.keyboard.press("ArrowRight")
-    assert len(led_to) > 2  # strategies
-    other = page.locator(".strategy:not([data-laid])").last
-    assert other.evaluate("one => getComputedStyle(one).contentVisibility") == "auto"
-
-
 def test_on_a_phone_the_first_moment_stands_below_the_player(standing_demo: Server, sign_in: SignIn) -> None:
     phone = {"width": 390, "height": 844}
     page = opened(standing_demo, sign_in, position(standing_demo, "strategy-added"), viewport=phone)

@@ -261,7 +261,7 @@ async def _begin_page(
     await services.stored.catch_up()
     schools = await _schools_to_plan_for(request)
     first = today().year if today().month >= 4 else today().year - 1
-    asked = [int(form["year"])] if str(form.get("year", "")).isdecimal() else []
+    asked = [int(form["year"])] if re.fullmatch("[0-9]{4}", str(form.get("year", ""))) else []
     years = sorted({first - 1, first, first + 1, *asked})
     known = [s["school"] for s in schools]
     school = form.get("school") or (known[0] if len(known) == 1 else "")

@@ -13,6 +13,7 @@ export class Suggestion {
   /** @type {string[]} */
   sentences = [];
   #timer = 0;
+  #asked = 0; // how often; an answer that comes after a later question was asked is of no use
   #ontold;
 
   /** @param {() => void} ontold */
@@ -23,6 +24,7 @@ export class Suggestion {
   /** @param {View} view */
   follow(view) {
     clearTimeout(this.#timer);
+    this.#asked += 1;
     const { plan, refining } = planOf(view);
     const refinement = refining ? view[`refinement:${refining}`] : null;
     if (!refinement) {
@@ -34,10 +36,12 @@ export class Suggestion {
 
   /** @param {string} plan @param {number} from */
   async #ask(plan, from) {
+    const asked = this.#asked;
     const response = await fetch(`/api/v1/plans/${plan}/compare?from=${from}`).catch(() => null);
-    if (!response?.ok) return; // it is asked for again with the next change
+    if (asked !== this.#asked || !response?.ok) return; // it is asked for again with the next change
     /** @type {{ differences: { sentence: string, difference: { key: string } }[] }} */
     const { differences } = await response.json();
+    if (asked !== this.#asked) return;
     const told = [...new Set(differences.filter(({ difference }) => !ASIDE.test(difference.key)).map(({ sentence }) => sentence))];
     if (told.join("\n") === this.sentences.join("\n")) return;
     this.sentences = told;

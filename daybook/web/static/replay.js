@@ -106,8 +106,6 @@ function run(kind, page, steps, names, replay) {
   const ahead = new Ahead();
   const state = {
     follow: true,
-    /** @type {Element | null} the part that is laid out also where it is not in sight */
-    laid: null,
     drawn: 0, // the index of the document as it was drawn last
     /** @type {boolean | null} whether the list of moments has its lines; null before it is drawn */
     listed: null,
@@ -146,22 +144,10 @@ function run(kind, page, steps, names, replay) {
     state.drawn = past.index;
     state.behind = state.behind && differs && new Set([...state.behind, ...differs]);
     const lit = glow.show(within, placesOf(past.step));
-    if (state.follow && !state.dragging) {
-      lay(lit);
-      bringIntoSight(lit);
-    }
+    if (state.follow && !state.dragging) bringIntoSight(lit);
     if (differs === null && kind.aside) ahead.begin(asides());
     if (!state.waiting) requestAnimationFrame(() => whenIdle(drawBeside, { timeout: BEHIND_MS }));
     state.waiting = true;
-  }
-
-  /** Have the part in which something is marked laid out with the rest, and not apart when it comes into sight. @param {Element[]} lit */
-  function lay(lit) {
-    const part = kind.aside ? (lit[0]?.closest(kind.aside) ?? null) : null;
-    if (part === state.laid) return;
-    state.laid?.removeAttribute("data-laid");
-    part?.setAttribute("data-laid", "");
-    state.laid = part;
   }
 
   /** What stands beside the document: the log, and the panes of the live page. They may be some steps behind while steps follow one another. */
