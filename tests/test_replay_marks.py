@@ -23,7 +23,8 @@ _OFF_COLOUR = """() => {
             if (backgroundColor !== "rgba(0, 0, 0, 0)") return backgroundColor;
         }
     };
-    const barred = [...document.querySelectorAll(".changed:not(.chip, .strategy, .indicator-link, .faces > li)")]
+    const others = ".chip, .strategy, .indicator-link, .evidence, .faces > li";  // marked without a distance
+    const barred = [...document.querySelectorAll(`.changed:not(${others})`)]
         .filter((one) => one.getClientRects().length > 0 && getComputedStyle(one).boxShadow !== "none");
     const off = barred.filter((one) => !getComputedStyle(one).boxShadow.startsWith(behind(one)));
     return [barred.length, off.map((one) => `${one.tagName} ${one.className}`)];
@@ -35,7 +36,7 @@ _OFF_COLOUR = """() => {
     [
         ("plan", "plans/maple-2025", ("check-in-held", "action-added", "passage-worded", "priority-added")),
         ("outcomes", "outcomes/maple-2025", ("outcome-proposed", "outcome-worded", "outcomes-signed")),
-        ("review", "reviews/maple-spring", ("evidence-added", "ratings-revealed", "consensus-reached")),
+        ("review", "reviews/maple-spring", ("rating-given", "ratings-revealed", "consensus-reached")),
     ],
 )
 def test_the_distance_of_a_mark_has_the_colour_of_what_it_lies_on(
