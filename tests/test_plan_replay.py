@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import WIDTHS, faults_light_and_dark
-from tests.replaying import settled
+from tests.plan_on_server import PLAN as UNDER_WAY
+from tests.plan_on_server import adopted
+from tests.replaying import loaded, settled
 from tests.server_fixtures import Server
 
 if TYPE_CHECKING:
@@ -104,6 +106,35 @@ def test_a_step_is_overdue_from_its_day_on_whatever_else_is_told(standing_demo: 
     expect(row).to_contain_text("Overdue")
     page.keyboard.press("ArrowLeft")
     expect(row).not_to_contain_text("Overdue")
+
+
+def test_what_a_refinement_cites_has_the_words_of_the_moment(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    demo.do("principal", "open-refinement", plan=UNDER_WAY, refinement="q1", quarter=1)
+    for citation in ("reading:r-51", "check-in:c-1"):
+        kind, item = citation.split(":")
+        about = {"kind": kind, "item": item, "review": None}
+        demo.do("principal", "cite-evidence", plan=UNDER_WAY, refinement="q1", citation=about)
+    for passage, replaces, text in (
+        ("measure:home", "home", "Families who read"),
+        ("strategy:aloud:title", "aloud", "Reading aloud"),
+    ):
+        words = {"passage": passage, "replaces": replaces, "wording": f"{replaces}-2", "text": text}
+        demo.do("principal", "word-passage", plan=UNDER_WAY, **words)
+    last = demo.ask("GET", f"/api/v1/history/plan:{UNDER_WAY}", "principal").json()["patches"][-1]["position"]
+    page = loaded(sign_in(demo, "principal", f"/plans/{UNDER_WAY}/replay?at={last}", **WIDE))
+    cited = page.locator("#course-body .citations")
+    for keys, said in (
+        ("", ["Families who read: 51", "Reading aloud: on track"]),
+        ("ArrowLeft", ["Families who read: 51", "Morning read-aloud: on track"]),
+        ("ArrowLeft", ["Students who read at home: 51", "Morning read-aloud: on track"]),
+        ("ArrowRight", ["Families who read: 51", "Morning read-aloud: on track"]),
+        ("ArrowRight", ["Families who read: 51", "Reading aloud: on track"]),
+    ):
+        if keys:
+            page.keyboard.press(keys)
+        for line in said:
+            expect(cited).to_contain_text(line)
 
 
 def test_a_strategys_check_ins_are_read_as_they_were(standing_demo: Server, sign_in: SignIn) -> None:

@@ -2,7 +2,7 @@
 
 import { calendarDay, number, t } from "./i18n.js";
 import { fromCitation } from "./plan-forms.js";
-import { lineOf, order } from "./plan-view.js";
+import { lineOf, nameOfPart, order } from "./plan-view.js";
 
 /** @typedef {import("./plan-parts.js").Sheet} Sheet */
 
@@ -28,6 +28,21 @@ export function citable(sheet, refinement) {
   return groups
     .map(({ label, options }) => ({ label, options: options.filter(([key]) => !cited.has(key)) }))
     .filter(({ options }) => options.length > 0);
+}
+
+/** The key of a reading, which a citation names without its measure. @param {Record<string, any>} view @param {string} reading @returns {string | undefined} */
+export function readingKey(view, reading) {
+  return Object.keys(view).find((key) => key.startsWith("reading:") && view[key].reading === reading);
+}
+
+/** The keys of the entries that say what refinements cite from the plan itself: those, and the names of what they are about. @param {Record<string, any>} view @param {import("./plan-view.js").Refinement[]} refinements */
+export function citedFrom(view, refinements) {
+  return new Set(refinements.flatMap(({ citations }) => citations).flatMap(({ kind, item }) => {
+    const key = kind === "check-in" ? `check-in:${item}` : kind === "reading" ? readingKey(view, item) : undefined;
+    if (!key || !(key in view)) return [];
+    const part = kind === "check-in" ? `strategy:${view[key].strategy}` : `measure:${view[key].measure}`;
+    return [key, part, `text:${nameOfPart(part)}`];
+  }));
 }
 
 /** @param {Sheet} sheet @param {any} reading */

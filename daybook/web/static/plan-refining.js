@@ -3,7 +3,7 @@
 import { t, tn, when } from "./i18n.js";
 import { mayAgree, mayRefine, mayWord } from "./plan-can.js";
 import { fromCitation } from "./plan-forms.js";
-import { checkInLine, readingLine } from "./plan-citing.js";
+import { checkInLine, readingKey, readingLine } from "./plan-citing.js";
 import { act, erasing, formHere, home, nameOf, opener, word } from "./plan-parts.js";
 import { missingIn } from "./plan-missing.js";
 import { present } from "./plan-present.js";
@@ -109,8 +109,8 @@ function cited(sheet, citation) {
     return entry ? checkInLine(sheet, entry) : t("A check-in");
   }
   if (kind === "reading") {
-    const entry = Object.values(sheet.view).find((one) => one.kind === "reading" && one.reading === item);
-    return entry ? readingLine(sheet, entry) : t("A reading");
+    const key = readingKey(sheet.view, item);
+    return key ? readingLine(sheet, sheet.view[key]) : t("A reading");
   }
   for (const { label, items } of sheet.citable) {
     const found = items.find((one) => fromCitation(one.citation) === fromCitation(citation));

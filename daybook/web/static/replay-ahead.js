@@ -1,4 +1,4 @@
-/** What was never in sight is laid out while there is nothing else to do, so that a step that leads there need not wait for it. */
+/** What is not in sight is laid out while there is nothing else to do, so that a step that leads there need not wait for it; and where a step leads is laid out with the rest of the page. */
 
 import { forget, whenIdle } from "./when-idle.js";
 
@@ -8,11 +8,21 @@ export class Ahead {
   /** @type {Iterator<Element>} */
   #left = [].values();
   #waiting = 0;
+  /** @type {Element | null} */
+  #here = null;
 
   /** Begin with these, and leave what was left of those before. @param {Iterable<Element>} parts one within each part that is not in sight; asked for one by one */
   begin(parts) {
     this.#left = parts[Symbol.iterator]();
     this.#wait();
+  }
+
+  /** A step leads into this part. Asked where something in it is, the browser would lay it out apart, and that anew with each question. @param {Element | null} part */
+  lay(part) {
+    if (part === this.#here) return;
+    this.#here?.removeAttribute("data-laid");
+    part?.setAttribute("data-laid", "");
+    this.#here = part;
   }
 
   #wait() {

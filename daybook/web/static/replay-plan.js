@@ -3,13 +3,14 @@
 import { keepFocusInSight } from "./focus-in-sight.js";
 import { readJson, t } from "./i18n.js";
 import { rightsOf } from "./plan-can.js";
+import { citedFrom } from "./plan-citing.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
 import { groupsAfter, groupsOf, same } from "./plan-groups.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { talk } from "./plan-talk.js";
 import { again } from "./plan-once.js";
-import { anchor, numbersOf, partOf, planOf, split, wordsOf } from "./plan-view.js";
+import { anchor, numbersOf, partOf, planOf, refinementsOf, split, wordsOf } from "./plan-view.js";
 import { plain } from "./prose-text.js";
 import { clear, draw, region } from "./regions.js";
 import { start } from "./replay.js";
@@ -42,13 +43,18 @@ const BESIDE = {
   "talk-body": talk,
 };
 
-/** The kinds of entry that make a region look another way; `chosen` is for whose check-ins are read, `today` for what is overdue. @type {Record<string, string[]>} */
+/**
+ * The kinds of entry that make a region look another way, `text:refinement` being the texts of refinements alone; `cited` is for what
+ * refinements cite, `chosen` for whose check-ins are read, `today` for what is overdue.
+ *
+ * @type {Record<string, string[]>}
+ */
 const SHOWS = {
   "progress": ["plan", "status", "strategy", "priority"],
-  "course-body": ["plan", "refinement", "text", "check-in", "reading"],
+  "course-body": ["plan", "refinement", "text:refinement", "cited"],
   "contents-body": ["plan", "order", "priority", "strategy", "status", "text", "refinement", "version"],
   "document-body": ["plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement", "chosen", "today"],
-  "past-body": ["refinement", "version", "text"],
+  "past-body": ["refinement", "version", "text:refinement", "cited"],
   "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority", "chosen"],
 };
 
@@ -83,17 +89,35 @@ let sheet;
 /** @type {Sheet | undefined} */
 let drawnBeside;
 
-/** @param {Set<string>} touched */
-function kindsOf(touched) {
-  return new Set([...touched].map((key) => split(key)[0]));
+/** @type {WeakMap<object, Set<string>>} by what is said in a plan */
+const citing = new WeakMap();
+
+/** @param {Sheet} sheet */
+function citedIn({ view, groups }) {
+  const said = groups.get("talk") ?? {};
+  let keys = citing.get(said);
+  if (!keys) citing.set(said, (keys = citedFrom(view, refinementsOf(said))));
+  return keys;
+}
+
+/** @param {Set<string>} touched @param {Set<string>} cited */
+function kindsOf(touched, cited) {
+  const kinds = new Set();
+  for (const key of touched) {
+    const [kind, rest] = split(key);
+    kinds.add(kind);
+    if (kind === "text") kinds.add(`text:${split(rest)[0]}`);
+    if (cited.has(key)) kinds.add("cited");
+  }
+  return kinds;
 }
 
 /** Whether a region may look another way than when it was drawn last. @param {Set<string> | null} touched @param {Sheet | undefined} before */
 function differing(touched, before) {
-  if (touched === null) return () => true;
-  const kinds = kindsOf(touched);
-  if (before?.chosen !== sheet?.chosen) kinds.add("chosen");
-  if (before?.today !== sheet?.today) kinds.add("today");
+  if (touched === null || !sheet) return () => true;
+  const kinds = kindsOf(touched, citedIn(sheet));
+  if (before?.chosen !== sheet.chosen) kinds.add("chosen");
+  if (before?.today !== sheet.today) kinds.add("today");
   return (/** @type {string} */ id) => (SHOWS[id] ?? []).some((kind) => kinds.has(kind));
 }
 

@@ -144,7 +144,10 @@ function run(kind, page, steps, names, replay) {
     state.drawn = past.index;
     state.behind = state.behind && differs && new Set([...state.behind, ...differs]);
     const lit = glow.show(within, placesOf(past.step));
-    if (state.follow && !state.dragging) bringIntoSight(lit);
+    if (state.follow && !state.dragging) {
+      if (kind.aside) ahead.lay(lit.find((one) => !beside(one))?.closest(kind.aside) ?? null);
+      bringIntoSight(lit);
+    }
     if (differs === null && kind.aside) ahead.begin(asides());
     if (!state.waiting) requestAnimationFrame(() => whenIdle(drawBeside, { timeout: BEHIND_MS }));
     state.waiting = true;
