@@ -21,6 +21,7 @@ from daybook.events.outcomes import (
 from daybook.events.outcomes_commands import (
     AimOutcome,
     BeginOutcomes,
+    CarryOverOutcome,
     ConcludeOutcome,
     ProposeOutcome,
     StandsAt,
@@ -61,6 +62,10 @@ def begun(*, outcomes: str = "o1", year: int = 2024, least: int = 1, seed: str |
         most=5,
         seeded_from=seed,
     )
+
+
+def carry_over(outcome: str = "readers", *, outcomes: str = "o2", seed: str = "o1") -> CarryOverOutcome:
+    return CarryOverOutcome(outcomes=outcomes, seed=seed, outcome=outcome)
 
 
 def propose(
@@ -144,8 +149,8 @@ def aim(
     return AimOutcome(outcomes="o1", outcome=outcome, indicators=indicators, target=target, reason=reason)
 
 
-def withdrawn(outcome: str = "readers") -> OutcomeWithdrawn:
-    return OutcomeWithdrawn(outcomes="o1", outcome=outcome, reason=Prose("Too many"))
+def withdrawn(outcome: str = "readers", *, outcomes: str = "o1") -> OutcomeWithdrawn:
+    return OutcomeWithdrawn(outcomes=outcomes, outcome=outcome, reason=Prose("Too many"))
 
 
 def signed(side: Side, person: str) -> OutcomesSigned:

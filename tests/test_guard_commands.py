@@ -108,6 +108,7 @@ COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
         },
         {200: ("coach",), 409: ("principal", "teacher")},
     ),
+    "carry-over-outcome": (OUTCOME | {"seed": "gone"}, {409: ("coach", "principal", "teacher")}),
     "word-outcome": (
         PAGE | {"passage": "o-one:measure:en", "wording": "w-one", "text": "Books.", "replaces": "o-one"},
         {200: ("coach", "principal", "teacher")},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.outcomes_demo import ADDRESS, TRIAL, adopted, begin_trial, draft, people_of_cedar, propose
+from tests.outcomes_demo import ADDRESS, RUBRIC, TRIAL, adopted, begin_trial, draft, people_of_cedar, propose
 from tests.plan_on_server import this_year
 from tests.server_fixtures import CEDAR, Server
 
@@ -214,6 +214,31 @@ def test_what_was_adopted_is_amended_concluded_and_carried_over(demo: Server, si
     expect(page.locator(".outcome")).to_have_count(1)
     expect(page.locator(".outcome")).to_contain_text("carried over from the year before")
     expect(page.locator(".outcome")).to_contain_text("Records of May")
+
+
+def test_what_is_carried_forward_in_june_joins_a_draft_that_was_begun_in_spring(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    after = {"outcomes": "cedar-after"}
+    demo.do("principal", "begin-outcomes", **after, school="cedar", year=2023, rubric=RUBRIC)
+    for outcome, result in (("readers", "carried-forward"), ("families", "carried-forward"), ("culture", "met")):
+        demo.do("principal", "conclude-outcome", **TRIAL, outcome=outcome, result=result, evidence="The spring.")
+    without_scripts = plain(sign_in, demo, "principal")
+    without_scripts.locator("#outcome-readers").get_by_role("link", name="Carry it over in the draft").click()
+    expect(without_scripts.locator("h1")).to_have_text("June Outcomes 2023–24")
+    offered = without_scripts.locator(".carried")
+    expect(offered.get_by_role("listitem")).to_have_count(2)
+    offered.get_by_role("button", name="Carry it over What is true of readers in June.").click()
+    expect(without_scripts.locator(".outcome")).to_contain_text("carried over from the year before")
+    expect(offered.get_by_role("listitem")).to_have_count(1)
+    teacher = sign_in(demo, "teacher", "/outcomes/cedar-after")
+    expect(teacher.locator("#connection")).to_contain_text("Live")
+    teacher.get_by_role("button", name="Carry it over What is true of families in June.").click()
+    expect(teacher.locator(".carried")).to_have_count(0)
+    expect(teacher.locator(".outcome")).to_have_count(2)
+    expect(teacher.locator("#title-families")).to_be_focused()
+    without_scripts.goto(ADDRESS)
+    expect(without_scripts.locator("#outcome-families")).to_contain_text("It goes on in the June Outcomes 2023–24")
+    expect(without_scripts.locator("#signing")).not_to_contain_text("Begin the outcomes of")
 
 
 def test_words_are_erased_for_good(demo: Server, sign_in: SignIn) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from daybook.events.core import Event
+from daybook.events.outcomes import OutcomesAdopted
 from daybook.events.outcomes_commands import AdoptOutcomes, SignOutcomes
 from daybook.events.practice import PracticeSet
 from daybook.events.rubric import RubricDrafted
@@ -16,10 +17,12 @@ from tests.outcomes_world import (
     SIGNED,
     begin,
     begun,
+    carry_over,
     concluded,
     propose,
     proposed,
     signed,
+    withdrawn,
     worded,
 )
 from tests.review_world import said
@@ -168,4 +171,58 @@ def test_what_was_aimed_by_a_rubric_that_does_not_fit_is_not_carried_over() -> N
     given(*PLACE, old, proposed(), *SIGNED, ADOPTION, concluded("carried-forward")).when(NEXT, "daniel").then_refused(
         "What is carried forward was aimed by the rubric version old, which does not fit pif-1. "
         "Begin by that version, or without the year before."
+    )
+
+
+LATER: tuple[Event, ...] = (*YEAR, begun(outcomes="o2", year=2025, least=3))
+"""A draft that was begun before anything of the year before was concluded."""
+
+
+@pytest.mark.parametrize("actor", ["patricia", "gil", "daniel"])
+def test_whoever_writes_a_draft_takes_in_what_was_carried_forward_later(actor: str) -> None:
+    again = proposed(person=actor, outcomes="o2", owner="gil", carried=True)
+    given(*LATER).when(carry_over(), actor).then(again).when(carry_over(), "patricia").then_nothing()
+
+
+@pytest.mark.parametrize("actor", ["amara", "flor", "ruth", "olivia"])
+def test_others_carry_nothing_over(actor: str) -> None:
+    given(*LATER).when(carry_over(), actor).then_not_allowed(
+        "Only the school's leaders and teams and the network's leaders for it write this."
+    )
+
+
+def test_what_was_not_carried_forward_is_proposed_anew() -> None:
+    for outcome in ("writers", "unheard-of"):
+        given(*LATER).when(carry_over(outcome), "gil").then_refused(
+            "That outcome was not carried forward. Propose it anew if it is to go on."
+        )
+
+
+def test_what_was_taken_in_and_left_out_is_restored() -> None:
+    left_out = withdrawn(outcomes="o2")
+    given(*LATER, proposed(outcomes="o2", carried=True), left_out).when(carry_over(), "gil").then_refused(
+        "This outcome is withdrawn. Restore it first."
+    )
+
+
+def test_nothing_joins_outcomes_that_are_adopted() -> None:
+    adopted = OutcomesAdopted(outcomes="o2")
+    given(*LATER, adopted).when(carry_over(), "gil").then_refused(
+        "These outcomes are adopted. No outcome can join them any more."
+    )
+
+
+def test_only_the_year_before_is_carried_over() -> None:
+    given(*LATER).when(carry_over(seed="o3"), "gil").then_refused("There are no June Outcomes with the id o3.")
+    given(*YEAR, begun(outcomes="o2", year=2026)).when(carry_over(), "gil").then_refused(
+        "Outcomes carry on from those of the year before. Choose that year's, or none."
+    )
+
+
+def test_an_outcome_of_a_rubric_that_does_not_fit_is_proposed_anew() -> None:
+    other = BEGUN.__class__(
+        outcomes="o2", school="maple", year=2025, rubric="new", levels=5, indicators=("CI.2",), least=1, most=5
+    )
+    given(*YEAR, other).when(carry_over(), "gil").then_refused(
+        "That outcome was aimed by the rubric version pif-1, which does not fit new. Propose it anew."
     )

@@ -34,6 +34,7 @@ from tests.outcomes_world import (
     aim,
     begin,
     begun,
+    carry_over,
     conclude,
     concluded,
     propose,
@@ -60,6 +61,7 @@ def _commands() -> Iterator[AnyCommand]:
     yield SetPractice(quarters=EARLY, least_outcomes=2, most_outcomes=5, rewording="any-time", check_in_days=30)
     yield from (begin(), begin(outcomes="o2", year=2025, seed="o1"), begin(outcomes="o2", year=2025))
     for outcome in ("readers", "writers"):
+        yield carry_over(outcome)
         yield from (propose(outcome), propose(outcome, owner="gil"))
         yield WithdrawOutcome(outcomes="o1", outcome=outcome, reason="Too many")
         yield RestoreOutcome(outcomes="o1", outcome=outcome)
@@ -98,6 +100,14 @@ BEGINNINGS: dict[str, tuple[Event, ...]] = {
     "a draft reworded": (*DRAFT, worded("Records"), translated(of="w1"), proposed("writers")),
     "a draft signed": (*DRAFT, proposed("writers"), withdrawn("writers"), *SIGNED),
     "adopted": ADOPTED,
+    "a draft of the next year": (
+        *PLACE,
+        begun(),
+        proposed(owner="gil"),
+        *SIGNED,
+        ADOPTION,
+        begun(outcomes="o2", year=2025),
+    ),
     "carried forward": (*PLACE, begun(), proposed(owner="gil"), *SIGNED, ADOPTION, concluded("carried-forward")),
 }
 

@@ -29,6 +29,7 @@ from tests.outcomes_world import (
     SIGNED,
     begin,
     begun,
+    carry_over,
     concluded,
     proposed,
     translate,
@@ -260,6 +261,9 @@ def test_what_was_erased_is_not_carried_over() -> None:
     before = (*PLACE, BEGUN, proposed(), *SIGNED, ADOPTION, concluded("carried-forward"), redacted())
     given(*before).when(begin(outcomes="o2", year=2025, seed="o1"), "daniel").then(
         begun(outcomes="o2", year=2025, least=3, seed="o1")
+    )
+    given(*before, begun(outcomes="o2", year=2025)).when(carry_over(), "daniel").then_refused(
+        "Words of that outcome were erased, so it cannot be carried over. Propose it anew."
     )
 
 

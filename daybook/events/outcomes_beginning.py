@@ -3,8 +3,9 @@
 from daybook.events import practice
 from daybook.events.core import Event, Refused
 from daybook.events.outcomes import OutcomeProposed, OutcomesBegun
+from daybook.events.outcomes_carrying import carried_forward, fits, proposed_again, year_before
 from daybook.events.outcomes_commands import BeginOutcomes
-from daybook.events.outcomes_rights import both_sides, owns
+from daybook.events.outcomes_rights import both_sides
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context
 from daybook.events.practice import Practice
@@ -54,43 +55,13 @@ def _carried_forward(command: BeginOutcomes, begun: OutcomesBegun, context: Cont
     """Propose again what the year before carried forward, but for outcomes whose words were erased."""
     if command.seed is None:
         return []
-    seed = context.others[f"outcomes:{command.seed}"]
-    assert isinstance(seed, Outcomes)
-    if seed.phase == "unknown":
-        raise Refused("There are no June Outcomes with the id {outcomes}.", outcomes=command.seed)
-    if seed.school != command.school:
-        raise Refused("The outcomes to carry on from are of another school. Choose this school's.")
-    if seed.year != command.year - 1:
-        raise Refused("Outcomes carry on from those of the year before. Choose that year's, or none.")
-    if seed.phase == "draft":
-        raise Refused("The outcomes of the year before were never adopted, so nothing carries on from them.")
-    carried = {
-        name: seed.outcomes[name]
-        for name in seed.standing()
-        if seed.outcomes[name].result == "carried-forward"
-        and all(text.text is not None for text in seed.outcomes[name].texts.values())
-    }
-    codes = {baseline.indicator for outcome in carried.values() for baseline in outcome.baselines}
-    if carried and (seed.levels != begun.levels or not codes <= set(begun.indicators)):
+    before = year_before(command.seed, command.school, command.year, context)
+    carried = carried_forward(before)
+    if not fits(before, carried, begun.levels, frozenset(begun.indicators)):
         raise Refused(
             "What is carried forward was aimed by the rubric version {old}, which does not fit {rubric}. "
             "Begin by that version, or without the year before.",
-            old=seed.rubric,
+            old=before.rubric,
             rubric=command.rubric,
         )
-    return [
-        OutcomeProposed(
-            outcomes=command.outcomes,
-            outcome=name,
-            person=context.actor,
-            baselines=outcome.baselines,
-            target=outcome.target,
-            statement=outcome.texts["statement"],
-            measure=outcome.texts["measure"],
-            school_commitment=outcome.texts["school"],
-            home_commitment=outcome.texts["home-office"],
-            owner=outcome.owner if outcome.owner and owns(outcome.owner, command.school, context.people) else None,
-            carried_from=name,
-        )
-        for name, outcome in carried.items()
-    ]
+    return [proposed_again(command.outcomes, command.school, name, before.outcomes[name], context) for name in carried]

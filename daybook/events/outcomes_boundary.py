@@ -14,6 +14,7 @@ from daybook.events.outcomes_commands import (
     AmendOutcome,
     AssignOutcome,
     BeginOutcomes,
+    CarryOverOutcome,
     CommentOnOutcome,
     ConcludeOutcome,
     EndorseOutcome,
@@ -50,6 +51,8 @@ def reads(command: OutcomesCommand) -> tuple[str, ...]:
             seed = (f"outcomes:{command.seed}",) if command.seed else ()
             school = (f"school:{command.school}", years_of(command.school))
             return (practice.STREAM, *school, f"rubric:{command.rubric}", *seed)
+        case CarryOverOutcome():
+            return (f"outcomes:{command.seed}",)
         case ProposeOutcome() | AimOutcome():
             return tuple(dict.fromkeys(f"review:{at.review}" for at in command.indicators if at.review))
         case ConcludeOutcome():
@@ -72,6 +75,10 @@ def boundary(command: OutcomesCommand, actor: str) -> Boundary:
             return (Match((), (page,)), listed, rubric, years, Match((), (practice.STREAM,)), *year_before)
         case ProposeOutcome():
             return (phase, _of(command), *_standing(command), *_holds(command.owner))
+        case CarryOverOutcome():
+            seed = f"outcomes:{command.seed}"
+            before = (Match(_PHASE, (seed,)), Match((), (seed, f"outcome:{command.outcome}")))
+            return (phase, _of(command), *before, Match(STANDING, (PEOPLE,)))
         case AimOutcome():
             return (phase, _of(command, *_STANDS, "outcome-aimed"), *_standing(command))
         case WithdrawOutcome() | RestoreOutcome():
@@ -104,6 +111,7 @@ def boundary(command: OutcomesCommand, actor: str) -> Boundary:
 
 _OfOutcome = (
     ProposeOutcome
+    | CarryOverOutcome
     | AimOutcome
     | WithdrawOutcome
     | RestoreOutcome

@@ -46,6 +46,14 @@ class ProposeOutcome(Command, frozen=True, tag="propose-outcome"):
     owner: PersonId | None = None
 
 
+class CarryOverOutcome(Command, frozen=True, tag="carry-over-outcome"):
+    """Propose again what the `seed`, the year before, carried forward since this draft began."""
+
+    outcomes: Id
+    seed: Id
+    outcome: Id
+
+
 class WithdrawOutcome(Command, frozen=True, tag="withdraw-outcome"):
     """Leave an outcome out of those to adopt, and say why."""
 
@@ -179,6 +187,7 @@ class RedactOutcomeWords(Command, frozen=True, tag="redact-outcome-words"):
 OutcomesCommand = (
     BeginOutcomes
     | ProposeOutcome
+    | CarryOverOutcome
     | WithdrawOutcome
     | RestoreOutcome
     | MoveOutcome

@@ -26,12 +26,14 @@ from daybook.events.outcomes import (
     OutcomeWordsRedacted,
 )
 from daybook.events.outcomes_beginning import begin
+from daybook.events.outcomes_carrying import carry_over
 from daybook.events.outcomes_commands import (
     AdoptOutcomes,
     AimOutcome,
     AmendOutcome,
     AssignOutcome,
     BeginOutcomes,
+    CarryOverOutcome,
     CommentOnOutcome,
     ConcludeOutcome,
     EndorseOutcome,
@@ -71,6 +73,8 @@ def decide(command: OutcomesCommand, state: Outcomes, context: Context) -> list[
     match command:
         case ProposeOutcome():
             return _propose(command, state, context)
+        case CarryOverOutcome():
+            return carry_over(command, state, context)
         case WithdrawOutcome() | RestoreOutcome():
             return _stand(command, state, context)
         case MoveOutcome():

@@ -15,16 +15,13 @@ from daybook.events.core import NotAllowed, Refused
 from daybook.events.outcomes_rights import rights_of
 from daybook.events.practice import Practice
 from daybook.projections.network import RubricListed
-from daybook.projections.network_plans import OutcomesListed
-from daybook.projections.outcomes_entries import ConclusionShown
-from daybook.projections.view import seen
 from daybook.server.api import decline
 from daybook.server.door import Malformed, parse_command
 from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.log import CommandIdReused
 from daybook.server.outcomes_page import practice
+from daybook.server.outcomes_years import carried_forward, outcomes_of
 from daybook.server.pages import Page, language_of, page, visible_schools
-from daybook.server.services import Services
 
 _SPRING = 1  # the month from which outcomes are usually begun for the following year
 
@@ -43,14 +40,16 @@ async def _page(request: Page, form: dict[str, Any], status: int = 200, error: s
     if not schools or (form["school"] and form["school"] not in {s.school for s in schools}):
         raise NotAllowed("Only the school's leaders and the home office begin its June Outcomes and adopt them.")
     versions = [v for v in await services.stored.find(RubricListed, ("list:rubrics",)) if v.published]
-    known = await _known(request, form["school"] or schools[0].school) if len(schools) == 1 or form["school"] else []
+    known = (
+        await outcomes_of(services, form["school"] or schools[0].school) if len(schools) == 1 or form["school"] else []
+    )
     this_year = year_of(services.clock().date(), await practice(services))
     seed = next((one for one in known if one.outcomes == form.get("seed")), None)
     years = sorted({this_year, this_year + 1, *((seed.year + 1,) if seed else ())})
     taken = {one.year for one in known}
     usual = seed.year + 1 if seed else _usual_year(services.clock().date(), this_year)
     free = [year for year in years if year not in taken]
-    carried = {one.year: await _carried(services, one, me.id) for one in known if one.year + 1 in free}
+    carried = {one.year: await carried_forward(services, one, me.id, lang) for one in known if one.year + 1 in free}
     return page(
         request,
         "outcomes_new.html",
@@ -59,24 +58,14 @@ async def _page(request: Page, form: dict[str, Any], status: int = 200, error: s
         years=years,
         free=free,
         rubrics=[{"rubric": v.rubric, "title": getattr(v.title, lang)} for v in versions],
-        known=[{"outcomes": o.outcomes, "year": o.year, "carried": carried.get(o.year)} for o in known],
+        known=[{"outcomes": o.outcomes, "year": o.year, "carried": _count(carried.get(o.year))} for o in known],
         error=error,
         form={"year": str(next((year for year in free if year >= usual), next(iter(free), ""))), **form},
     )
 
 
-async def _carried(services: Services, outcomes: OutcomesListed, person: str) -> int | None:
-    """Count the outcomes of a year that were carried forward; None for a year without adopted ones."""
-    if outcomes.phase != "adopted":
-        return None
-    room, _, audiences = await services.hub.view(f"outcomes:{outcomes.outcomes}", person)
-    concluded = [value for value in seen(room.view, audiences).values() if isinstance(value, ConclusionShown)]
-    return sum(one.result == "carried-forward" for one in concluded)
-
-
-async def _known(request: Page, school: str) -> list[OutcomesListed]:
-    found = await services_of(request).stored.find(OutcomesListed, (f"school:{school}",))
-    return sorted(found, key=lambda one: one.year, reverse=True)
+def _count(carried: list[Any] | None) -> int | None:
+    return None if carried is None else len(carried)
 
 
 def year_of(day: date, ways: Practice) -> int:

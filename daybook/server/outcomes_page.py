@@ -20,6 +20,7 @@ from daybook.server.described import in_language
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.outcomes_files import outcomes_fit
 from daybook.server.outcomes_forms import FORMS, fields_at, hidden, initial, typed
+from daybook.server.outcomes_years import year_after, year_before
 from daybook.server.pages import Page, language_of, page, rubric_in
 from daybook.server.services import Services
 from daybook.server.templates import LANGUAGES, N_, Language, name_of, plain_day, sentence_case, translations
@@ -75,6 +76,8 @@ async def outcomes_page(
         "beside": beside,
         "problem": problem,
         "plan": await _plan(services, people, me.id, shown),
+        "before": await year_before(services, shown, me.id, lang),
+        "after": await year_after(services, shown, me.id),
     }
     return page(
         request,
@@ -122,6 +125,8 @@ async def outcomes_context(request: Page, view: Mapping[str, Shown], rights: Rig
             },
             "today": services.clock().date().isoformat(),
             "plan": None,
+            "before": None,
+            "after": None,
         },
     }
 

@@ -23,6 +23,7 @@ export const acts = (code) => ({
   // June Outcomes
   "begin-outcomes": t("Begin June Outcomes"),
   "propose-outcome": t("Propose an outcome"),
+  "carry-over-outcome": t("Carry over an outcome from the year before"),
   "withdraw-outcome": t("Leave an outcome out"),
   "restore-outcome": t("Take an outcome in again"),
   "move-outcome": t("Move an outcome"),

@@ -2,9 +2,10 @@
 
 import { grip } from "./drag-handle.js";
 import { t, tn } from "./i18n.js";
-import { act, arranging, folded, formHere, glows, late, level, nameOf, opener, unsent } from "./outcomes-parts.js";
+import { act, arranging, folded, formHere, glows, late, level, nameOf, opener, schoolYear, unsent } from "./outcomes-parts.js";
 import { passage } from "./outcomes-passage.js";
 import { amendmentsOf, isDraft, outcomeOf, outcomesOf, pageOf, voicesOf } from "./outcomes-view.js";
+import { plain } from "./prose-text.js";
 import { prose } from "./prose.js";
 import { time } from "./room-parts.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -22,10 +23,22 @@ export function documentOf(sheet) {
           ? t("Propose the first: what will be true by next June, how the school will know, and what the school and the home office each commit to. Everyone at the school and its home office can comment and endorse.")
           : t("When the school’s leaders and teams propose outcomes, they appear here.")}</p></div>`}
     <ol class="outcome-list plain">${repeat(ids, (id) => id, (id, index) => html`<li>${one(sheet, ids, id, index)}</li>`)}</ol>
+    ${carriedForward(sheet)}
     <div class="document-foot no-print"><p class="tools">
       ${isDraft(view) && may.write && !sheet.open.has("propose-outcome@page") ? opener(sheet, "propose-outcome@page", t("Propose an outcome"), "", "button") : nothing}
       <a class="act" href=${sheet.besideLink} data-do="beside">${beside ? t("Show one language") : t("Show English and Spanish")}</a></p>
       ${formHere(sheet, "propose-outcome@page")}</div>`;
+}
+
+/** What the year before carried forward and this draft has not taken in. @param {Sheet} sheet */
+function carriedForward(sheet) {
+  const { before, may, view } = sheet;
+  const left = before?.carried.filter(({ outcome }) => !outcomeOf(view, outcome)) ?? [];
+  if (!before || left.length === 0 || !isDraft(view) || !may.write) return nothing;
+  return html`<section class="carried no-print" aria-labelledby="carried-title"><h2 id="carried-title" tabindex="-1">${t("Carried forward from {year}", { year: schoolYear(before.year) })}</h2>
+    <p class="muted small">${t("These are not in this draft yet. What goes on comes along with its words, and can be changed here.")}</p>
+    <ul class="lines">${repeat(left, ({ outcome }) => outcome, ({ outcome, statement }) => html`<li class="line"><div class="prose-text">${prose(statement)}</div>
+      ${statement === null ? nothing : act(sheet, "carry-over-outcome", t("Carry it over"), { seed: before.outcomes, outcome }, { look: "button secondary", said: plain(statement) })}</li>`)}</ul></section>`;
 }
 
 /** @param {Sheet} sheet @param {string[]} ids @param {string} id @param {number} index */
@@ -89,9 +102,21 @@ function concluding(sheet, id, label) {
   return html`<section class="conclusion ${conclusion ? glows(sheet, `conclusion:${id}`) : "no-print"}"><h3>${t("At the year’s end")}</h3>
     ${conclusion
       ? html`<p><strong>${words[conclusion.result]}</strong></p>${passage(sheet, id, "conclusion", t("At the year’s end"))}
-        <p class="muted small no-print">${nameOf(sheet, conclusion.by)}, ${time(conclusion.at)}</p>`
+        <p class="muted small no-print">${nameOf(sheet, conclusion.by)}, ${time(conclusion.at)}</p>${conclusion.result === "carried-forward" ? goesOn(sheet, id) : nothing}`
       : nothing}
     ${mine ? folded(sheet, `conclude-outcome@${id}`, conclusion ? t("Put it right") : t("Say what came of it"), label) : nothing}</section>`;
+}
+
+/** Where an outcome that was carried forward goes on, once the next year has begun. @param {Sheet} sheet @param {string} id */
+function goesOn({ after, view }, id) {
+  if (!after) return nothing;
+  const year = schoolYear(pageOf(view).year + 1);
+  const at = `/outcomes/${after.outcomes}`;
+  return html`<p class="small no-print">${after.taken.includes(id)
+    ? html`<a href="${at}#outcome-${id}">${t("It goes on in the June Outcomes {year}", { year })}</a>`
+    : after.draft
+      ? html`<a href="${at}#carried-title">${t("Carry it over in the draft of the June Outcomes {year}", { year })}</a>`
+      : t("The June Outcomes {year} were adopted without it.", { year })}</p>`;
 }
 
 /** @param {Sheet} sheet @param {string} id */

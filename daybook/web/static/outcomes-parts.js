@@ -26,6 +26,8 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {May} may
  * @property {string} today
  * @property {{ href: string, begun: boolean } | null} plan of the same year: where it is, or where I can begin it
+ * @property {{ outcomes: string, year: number, carried: { outcome: string, statement: string | null }[] } | null} before what the year before carried forward, for a draft
+ * @property {{ outcomes: string, draft: boolean, taken: string[] } | null} after the outcomes of the year after, and which are in it
  * @property {import("./outcomes-forms.js").Forms} forms
  * @property {Set<string>} open the forms and folds that are unfolded
  * @property {boolean} beside whether both languages are shown
@@ -51,6 +53,11 @@ export function home(sheet) {
 /** @param {Sheet} sheet @param {string} person */
 export function nameOf(sheet, person) {
   return sheet.names[person] ?? person;
+}
+
+/** @param {number} year in which it begins */
+export function schoolYear(year) {
+  return `${year}–${String((year + 1) % 100).padStart(2, "0")}`;
 }
 
 /** A level by glyph and name. @param {number} n @param {number} levels @param {string} name */

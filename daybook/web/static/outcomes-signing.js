@@ -1,7 +1,7 @@
 /** What stands around the outcomes: how far they are, who signed, what was left out, who is here, whether it fits on paper. */
 
 import { plainDay, t } from "./i18n.js";
-import { act, arranging, glows, home, nameOf } from "./outcomes-parts.js";
+import { act, arranging, glows, home, nameOf, schoolYear } from "./outcomes-parts.js";
 import { isDraft, outcomeOf, outcomesOf, pageOf, signaturesOf, wordsOf } from "./outcomes-view.js";
 import { prose } from "./prose.js";
 import { initials } from "./room-parts.js";
@@ -42,15 +42,12 @@ export function signing(sheet) {
         ? t("Plan of {year}", { year: schoolYear(page.year) })
         : t("Begin the plan of {year}", { year: schoolYear(page.year) })}</a></p>`
       : nothing}
-    ${!draft && may.begin
-      ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
-      : nothing}
+    ${!draft && sheet.after
+      ? html`<p class="tools no-print"><a class="act" href="/outcomes/${sheet.after.outcomes}">${t("June Outcomes {year}", { year: schoolYear(page.year + 1) })}</a></p>`
+      : !draft && may.begin
+        ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
+        : nothing}
     ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}`;
-}
-
-/** @param {number} year */
-function schoolYear(year) {
-  return `${year}–${String((year + 1) % 100).padStart(2, "0")}`;
 }
 
 /** @param {Sheet} sheet @param {"school" | "home-office"} side @param {string} heading @param {string} verb @param {boolean} may */

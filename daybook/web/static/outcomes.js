@@ -25,7 +25,7 @@ import { Whereabouts } from "./whereabouts.js";
 
 /**
  * @typedef {import("./outcomes-parts.js").Sheet} Sheet
- * @typedef {Pick<Sheet, "me" | "names" | "words" | "texts" | "rubric" | "standing" | "reviews" | "owners" | "may" | "today" | "plan" | "forms" | "beside">
+ * @typedef {Pick<Sheet, "me" | "names" | "words" | "texts" | "rubric" | "standing" | "reviews" | "owners" | "may" | "today" | "plan" | "before" | "after" | "forms" | "beside">
  *   & { room: import("./live-page.js").Known, open: string,
  *   problem: { sentence: string, form: string, type: string, data: Record<string, any> } | null }} PageState
  */
@@ -122,7 +122,8 @@ const page = new LivePage({
   refocus(focused) {
     const key = focused.closest("form")?.dataset["form"] ?? focused.getAttribute("data-form") ?? "";
     const outcome = focused.closest("article.outcome")?.id.replace("outcome-", "") ?? "";
-    return [`open-${key}`, key ? `form-${key}` : "", outcome ? `title-${outcome}` : "", focused.closest("#gone-body") ? "gone-title" : "signing-title"];
+    const carried = /** @type {HTMLInputElement | null} */ (focused.closest(".carried form")?.querySelector("[name=outcome]") ?? null)?.value;
+    return [`open-${key}`, key ? `form-${key}` : "", ...[outcome, carried].map((id) => (id ? `title-${id}` : "")), focused.closest("#gone-body") ? "gone-title" : "signing-title"];
   },
 });
 

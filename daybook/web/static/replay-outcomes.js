@@ -45,6 +45,8 @@ const QUIET = {
   glow: new Set(), // what a step changed is marked where it stands, without drawing it again
   fit: null,
   plan: null,
+  before: null,
+  after: null,
   lang: lang === "es" ? /** @type {const} */ ("es") : /** @type {const} */ ("en"),
 };
 

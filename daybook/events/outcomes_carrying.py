@@ -1,0 +1,90 @@
+"""What June Outcomes carried forward, proposed again for the year after: as its draft begins, or later.
+
+A draft begins in spring, and many an outcome is concluded in June.
+"""
+
+from collections.abc import Iterable
+
+from daybook.events.core import Event, Refused
+from daybook.events.outcomes import OutcomeProposed
+from daybook.events.outcomes_commands import CarryOverOutcome
+from daybook.events.outcomes_rights import owns, writers
+from daybook.events.outcomes_state import Outcomes, OutcomeState
+from daybook.events.people import Context
+
+
+def year_before(seed: str, school: str, year: int, context: Context) -> Outcomes:
+    """Return the school's outcomes of the year before, which were adopted, or refuse."""
+    before = context.others[f"outcomes:{seed}"]
+    assert isinstance(before, Outcomes)
+    if before.phase == "unknown":
+        raise Refused("There are no June Outcomes with the id {outcomes}.", outcomes=seed)
+    if before.school != school:
+        raise Refused("The outcomes to carry on from are of another school. Choose this school's.")
+    if before.year != year - 1:
+        raise Refused("Outcomes carry on from those of the year before. Choose that year's, or none.")
+    if before.phase == "draft":
+        raise Refused("The outcomes of the year before were never adopted, so nothing carries on from them.")
+    return before
+
+
+def carried_forward(before: Outcomes) -> list[str]:
+    """List what a year carried forward, but for outcomes whose words were erased."""
+    return [name for name in before.standing() if _carried(before.outcomes[name]) and _worded(before.outcomes[name])]
+
+
+def fits(before: Outcomes, names: Iterable[str], levels: int, indicators: frozenset[str]) -> bool:
+    """Tell whether what was aimed by the rubric version of one year can be aimed by that of the next."""
+    carried = [before.outcomes[name] for name in names]
+    codes = {baseline.indicator for outcome in carried for baseline in outcome.baselines}
+    return not carried or (before.levels == levels and codes <= indicators)
+
+
+def proposed_again(outcomes: str, school: str, name: str, outcome: OutcomeState, context: Context) -> OutcomeProposed:
+    """Propose an outcome of the year before in its current words, under its old id, by whoever carries it over."""
+    return OutcomeProposed(
+        outcomes=outcomes,
+        outcome=name,
+        person=context.actor,
+        baselines=outcome.baselines,
+        target=outcome.target,
+        statement=outcome.texts["statement"],
+        measure=outcome.texts["measure"],
+        school_commitment=outcome.texts["school"],
+        home_commitment=outcome.texts["home-office"],
+        owner=outcome.owner if outcome.owner and owns(outcome.owner, school, context.people) else None,
+        carried_from=name,
+    )
+
+
+def carry_over(command: CarryOverOutcome, state: Outcomes, context: Context) -> list[Event]:
+    """Decide to propose again, in a draft, what the year before carried forward."""
+    writers(state.school, context)
+    before = year_before(command.seed, state.school, state.year, context)
+    this = before.outcomes.get(command.outcome)
+    if this is None or not _carried(this):
+        raise Refused("That outcome was not carried forward. Propose it anew if it is to go on.")
+    here = state.outcomes.get(command.outcome)
+    if here and here.withdrawn:
+        raise Refused("This outcome is withdrawn. Restore it first.")
+    if here:
+        return []
+    if state.phase == "adopted":
+        raise Refused("These outcomes are adopted. No outcome can join them any more.")
+    if not _worded(this):
+        raise Refused("Words of that outcome were erased, so it cannot be carried over. Propose it anew.")
+    if not fits(before, [command.outcome], state.levels, state.indicators):
+        raise Refused(
+            "That outcome was aimed by the rubric version {old}, which does not fit {rubric}. Propose it anew.",
+            old=before.rubric,
+            rubric=state.rubric,
+        )
+    return [proposed_again(command.outcomes, state.school, command.outcome, this, context)]
+
+
+def _carried(outcome: OutcomeState) -> bool:
+    return outcome.result == "carried-forward" and not outcome.withdrawn
+
+
+def _worded(outcome: OutcomeState) -> bool:
+    return all(text.text is not None for text in outcome.texts.values())
