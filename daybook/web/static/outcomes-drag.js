@@ -33,5 +33,11 @@ function drop(desk, outcome, place) {
   const sheet = desk.sheet();
   const after = arranging(sheet) ? moveTo(sheet.view, outcome, place) : undefined;
   if (after === undefined) desk.fail(t("The page changed while you held it, so nothing was moved. Try again."));
-  else if (after !== null) finish(desk, "act", "move-outcome", { outcomes: pageOf(sheet.view).outcomes, outcome, ...(after ? { after } : {}) });
+  else if (after !== null) {
+    const all = sheet.view["order:outcomes"].outcomes;
+    const before = all[all.indexOf(outcome) - 1] ?? "";
+    const move = (/** @type {string} */ to) => finish(desk, "act", "move-outcome", { outcomes: pageOf(sheet.view).outcomes, outcome, ...(to ? { after: to } : {}) });
+    move(after);
+    desk.undo.offer(t("Moved."), t("Move it back"), () => move(before));
+  }
 }

@@ -21,6 +21,7 @@ import { PageForms } from "./page-forms.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
+import { Undo } from "./undo.js";
 import { Whereabouts } from "./whereabouts.js";
 
 /**
@@ -163,6 +164,7 @@ const desk = {
   drafts,
   sheet,
   pageForms,
+  undo: new Undo(region("undo")),
   /** @param {string} key */
   described: (key) => forms[formAt(key)[0]],
   made: commandOf,

@@ -5,6 +5,7 @@
  */
 
 import { fieldsOf, hiddenIn } from "./form-fields.js";
+import { t } from "./i18n.js";
 import { foldMenuAt, foldMenus } from "./menus.js";
 
 /**
@@ -17,6 +18,7 @@ import { foldMenuAt, foldMenus } from "./menus.js";
  * @property {import("./whereabouts.js").Whereabouts} whereabouts
  * @property {import("./room-drafts.js").Drafts} drafts
  * @property {import("./page-forms.js").PageForms} pageForms
+ * @property {import("./undo.js").Undo} undo
  * @property {(key: string) => Form | undefined} described
  * @property {(form: Form | null, fields: Record<string, string | string[]>) => Made} made the command that a form stands for
  * @property {(form: Form, data: Record<string, any>) => Record<string, string>} wrong what keeps it from being sent, by field
@@ -72,6 +74,7 @@ function submit(desk, form) {
 /** Send a command from a form, which is then done with. @param {Desk} desk @param {string} key @param {string} type @param {Record<string, any>} data */
 export function finish(desk, key, type, data) {
   const told = desk.telling(type, data);
+  desk.undo.forget();
   const settled = desk.pageForms.done(key);
   desk.page.send(type, data);
   desk.page.settle(settled); // once the new words are kept
@@ -85,12 +88,24 @@ export function fold(desk, key, drop) {
   desk.own.open.delete(key);
   delete desk.own.faults[key];
   if (drop) {
+    if (desk.drafts.busy(key)) letGo(desk, key);
     desk.page.putAside(desk.drafts.refusedIn(key));
     desk.drafts.clear(key);
     desk.pageForms.putBack();
   }
   desk.whereabouts.rested();
   drawFolded(desk, key);
+}
+
+/** Offer what stood in a form that was dropped. @param {Desk} desk @param {string} key */
+function letGo(desk, key) {
+  const written = desk.drafts.get(key);
+  if (!written) return;
+  desk.undo.offer(t("You let go of what you had written."), t("Bring it back"), () => {
+    desk.drafts.set(key, written);
+    desk.unfold(key);
+  });
+  desk.page.say(t("You let go of what you had written. Ctrl+Z brings it back."));
 }
 
 /** Draw without a form, and put the focus on what unfolds it, or on the menu where that is folded away. @param {Desk} desk @param {string} key */

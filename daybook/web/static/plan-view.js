@@ -100,6 +100,14 @@ export function moveOf(part, under, after) {
   return { part, ...(under === "plan" ? {} : { under }), ...(after ? { after } : {}) };
 }
 
+/** The move that puts a part where it stands. @param {View} view @param {string} part @returns {Move} */
+export function placeOf(view, part) {
+  const under = parentOf(view, part);
+  /** @type {string[]} */
+  const all = view[`order:${under}`]?.parts ?? [];
+  return moveOf(part, under, all[all.indexOf(part) - 1] ?? "");
+}
+
 /**
  * The move that puts a part beside another, or under a parent that has none of its kind.
  *

@@ -25,10 +25,11 @@ import { course, past, progressLine } from "./plan-refining.js";
 import { unsavedIn } from "./plan-present.js";
 import { Suggestion } from "./plan-suggestion.js";
 import { people, talk } from "./plan-talk.js";
-import { anchor, numbersOf, parentOf, partAbout, wordsOf } from "./plan-view.js";
+import { anchor, numbersOf, parentOf, partAbout, placeOf, wordsOf } from "./plan-view.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
 import { html } from "./vendor/lit-html/lit-html.js";
+import { Undo } from "./undo.js";
 import { Whereabouts } from "./whereabouts.js";
 
 /**
@@ -172,6 +173,7 @@ const desk = {
   drafts,
   sheet,
   pageForms,
+  undo: new Undo(region("undo")),
   /** @param {string} key */
   described: (key) => forms[formAt(key)[0]],
   made,
@@ -216,8 +218,14 @@ const desk = {
   },
   /** @param {import("./plan-view.js").Move} move */
   move(move) {
-    finish(desk, "act", "move-part", { plan: sheet().view["plan"].plan, ...move });
-    page.draw();
+    const { view } = sheet();
+    const send = (/** @type {import("./plan-view.js").Move} */ one) => {
+      finish(desk, "act", "move-part", { plan: view["plan"].plan, ...one });
+      page.draw();
+    };
+    const before = placeOf(view, move.part);
+    send(move);
+    desk.undo.offer(t("Moved."), t("Move it back"), () => send(before));
   },
   /** What stands in a form that nobody has typed in. @param {string} key */
   initial(key) {

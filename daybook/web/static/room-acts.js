@@ -128,11 +128,10 @@ function act(desk, button, event) {
       document.getElementById("evidence-title")?.focus();
       break;
     case "revise":
-      desk.own.revising = [...desk.own.revising, item];
-      desk.page.update();
-      queueMicrotask(() => document.getElementById(`text-${item}`)?.focus());
+      revise(desk, item);
       break;
     case "stop-revising":
+      letGo(desk, item);
       desk.page.putAside(desk.drafts.refusedIn(`evidence:${item}`));
       stopRevising(desk, item);
       desk.page.update();
@@ -152,6 +151,25 @@ function act(desk, button, event) {
       fold(/** @type {HTMLDetailsElement | null} */ (button.closest("details")));
       break;
   }
+}
+
+/** @param {Desk} desk @param {string} item */
+function revise(desk, item) {
+  desk.own.revising = [...desk.own.revising, item];
+  desk.page.update();
+  queueMicrotask(() => document.getElementById(`text-${item}`)?.focus());
+}
+
+/** Offer the words of a note that its author stops revising. @param {Desk} desk @param {string} item */
+function letGo(desk, item) {
+  const key = `evidence:${item}`;
+  const written = desk.drafts.get(key);
+  if (!written || !desk.drafts.busy(key)) return;
+  desk.undo.offer(t("You let go of what you had written."), t("Bring it back"), () => {
+    desk.drafts.set(key, written);
+    revise(desk, item);
+  });
+  desk.page.say(t("You let go of what you had written. Ctrl+Z brings it back."));
 }
 
 /** @param {Desk} desk @param {string} item */

@@ -16,6 +16,7 @@ import { codesOf } from "./room-parts.js";
 import { withPending } from "./room-pending.js";
 import { LIVING } from "./room-regions.js";
 import { reviewOf, seesTeam } from "./room-view.js";
+import { Undo } from "./undo.js";
 
 /**
  * @typedef {import("./room-parts.js").Room} Room
@@ -144,6 +145,7 @@ const desk = {
   drafts,
   room,
   putBack,
+  undo: new Undo(/** @type {HTMLElement} */ (document.getElementById("undo"))),
   /** Look at an indicator: in the address, for the others, and on screen. @param {string} code */
   choose(code) {
     own.chosen = code;
