@@ -58,6 +58,7 @@ def line(at: datetime, position: int = 7) -> dict[str, object]:
         "at": at,
         "actor": "ana",
         "actor_name": "Ana Ruiz",
+        "about": f"A part {SHARP}",
         "sentence": f"Ana Ruiz rated CI.{position} {SHARP}",
         "stream": "review:maple-2026",
         "stream_title": "maple-2026",

@@ -81,6 +81,33 @@ def test_the_timeline_of_a_stream_names_it_and_leads_to_it_as_it_stood(
     assert standing_demo.ask("GET", then[1], "auditor").status_code == 200
 
 
+def test_the_timeline_of_a_plan_names_the_part_that_each_line_is_about(standing_demo: Server) -> None:
+    view = standing_demo.ask("GET", "/api/v1/views/plan:maple-2025", "principal").json()["view"]
+    titles = {one["text"] for key, one in view.items() if re.fullmatch("text:strategy:[^:]+:title", key)}
+    told = text(standing_demo.ask("GET", "/timeline?stream=plan:maple-2025", "principal").text)
+    held = set(re.findall(r"held a check-in on a strategy: [a-z ]+ · (.+?) As it stood then", told))
+    assert held
+    assert held <= titles
+    everything = text(standing_demo.ask("GET", "/timeline?school=maple", "principal").text)
+    assert "·" not in everything  # of many streams, none is read for its lines
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_june_outcomes_are_told_by_what_will_be_true(standing_demo: Server, lang: str) -> None:
+    stream = "outcomes:maple-2024"
+    view = standing_demo.ask("GET", f"/api/v1/views/{stream}", "principal").json()["view"]
+    [first, *_] = view["order:outcomes"]["outcomes"]
+    said = (view.get(f"text:{first}:statement:{lang}") or view[f"text:{first}:statement:en"])["text"]
+    line = text(standing_demo.ask("GET", f"/timeline?stream={stream}&lang={lang}", "principal").text)
+    assert f"· {said[:60]}" in line
+    steps = standing_demo.ask("GET", f"/api/v1/history/{stream}?lang=en", "principal").json()["patches"]
+    concluded = [
+        step for step in steps if step["event"] == "outcome-concluded" and f"conclusion:{first}" in step["patch"]
+    ]
+    assert concluded[-1]["about"].startswith(view[f"text:{first}:statement:en"]["text"][:60])
+    assert not any(step.get("about") for step in steps if step["event"] in ("outcomes-begun", "outcomes-adopted"))
+
+
 def test_a_reader_chooses_among_the_reviews_of_their_schools(standing_demo: Server) -> None:
     offered = options(standing_demo.ask("GET", "/timeline", "principal").text, "stream")
     assert {stream for stream in offered if stream.startswith("review:")} == {f"review:{MAPLE}", "review:maple-spring"}

@@ -14,29 +14,25 @@ import msgspec
 from msgspec import Struct
 
 from daybook.events.core import Recorded
-from daybook.events.plan import PlanEvent
-from daybook.events.plan_tags import about
 from daybook.events.streams import REDACTIONS, redacts
-from daybook.projections.compare import PartShown, words_of
 from daybook.projections.marks import MarkKind, mark
 from daybook.projections.outcomes_entries import OutcomesShown
 from daybook.projections.room import ReviewShown
 from daybook.projections.rubric import RubricShown
 from daybook.projections.view import Audiences, Entry, Shown, apply
+from daybook.server.about import words_about
 from daybook.server.append import falls_within
 from daybook.server.codec import Codec
 from daybook.server.door import Malformed
 from daybook.server.guard import entered
 from daybook.server.live import Hub, Room, Step, patches_for
 from daybook.server.log import Log, StoredEvent
-from daybook.server.prose_text import plain
 from daybook.server.protocol import Patched
 from daybook.server.services import Services
 from daybook.server.telling import Telling
 from daybook.server.templates import Language
 
 _AT_A_STRETCH = 200  # events; then others on this process have a turn
-_LONGEST_NAME = 80  # characters, of which a line of the log shows most
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ID = re.compile(rb'"([a-z0-9][a-z0-9-]{0,62})"')
 
@@ -51,8 +47,8 @@ class Moment(Struct, frozen=True):
 class Remembered(Patched, frozen=True, omit_defaults=True):
     """What one event changed for this viewer, as in `patches` of the live protocol, and the event in a sentence.
 
-    `about` are the words by which people know the part of a plan that it is about, as they were then; `mark` is there
-    when it is a moment that matters.
+    `about` are the words by which people know the part of a plan or the outcome that it is about, as they were then;
+    `mark` is there when it is a moment that matters.
     """
 
     sentence: str
@@ -157,26 +153,17 @@ async def past_of(services: Services, stream: str, person: str, lang: Language) 
     told = patches_for(steps, 0, looking_back(now, audiences, steps))
     telling = Telling(lang, await services.identity.names(), await _levels(services.hub, stream, now.view, lang))
     events = {step.recorded.position: step.recorded for step in steps}
-    return Past(position, told, events, telling, _named(told, events))
+    return Past(position, told, events, telling, _named(told, events, lang))
 
 
-def _named(told: Iterable[Patched], events: Mapping[int, Recorded]) -> dict[int, str]:
-    """Name by position the part of a plan that each step is about, in the words that it had then for this viewer."""
+def _named(told: Iterable[Patched], events: Mapping[int, Recorded], lang: Language) -> dict[int, str]:
+    """Name by position what each step is about, in the words that it had then for this viewer."""
     view: dict[str, Shown] = {}
     named: dict[int, str] = {}
     for one in told:
         apply(view, one.patch)
-        event = events[one.position].event
-        if isinstance(event, PlanEvent):
-            tags = (tag.removeprefix("under:") for tag in about(event))
-            part = next((tag for tag in tags if isinstance(view.get(tag), PartShown)), None)
-            named[one.position] = _line(words_of(view, part) or "") if part else ""
+        named[one.position] = words_about(view, events[one.position].event, lang)
     return named
-
-
-def _line(text: str) -> str:
-    first = plain(text).partition("\n")[0]
-    return first if len(first) <= _LONGEST_NAME else f"{first[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 async def remembered(past: Past) -> list[Remembered]:

@@ -1,5 +1,6 @@
 """The timeline's page: which lines a reader may see, and the names that its sentences are told with."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
 from daybook.projections.network_plans import OutcomesListed, PlanListed
 from daybook.projections.outcomes import is_asked
 from daybook.projections.plan import audiences_at
+from daybook.projections.view import Shown, seen
+from daybook.server.about import words_about
 from daybook.server.guard import Need, reads_everything, sees_network, services_of, signed_in
 from daybook.server.log import StoredEvent
 from daybook.server.pages import Page, language_of, page, visible_schools
@@ -79,7 +82,8 @@ async def timeline(
     )
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     telling = Telling(lang, known.people, known.levels())
-    lines = [_line(services, event, known, telling) for event in found[:_LINES]]
+    view = await _seen(services, stream, me.id) if stream in known.years else {}
+    lines = [_line(services, event, known, telling, view) for event in found[:_LINES]]
     return page(
         request,
         "timeline.html",
@@ -155,7 +159,15 @@ class _Known(Struct, frozen=True):
         }
 
 
-def _line(services: Services, stored: StoredEvent, known: _Known, telling: Telling) -> dict[str, Any]:
+async def _seen(services: Services, stream: str, person: str) -> dict[str, Shown]:
+    """Return what a reader sees of a plan or of June Outcomes now, to name what its lines are about."""
+    room, _, audiences = await services.hub.view(stream, person)
+    return seen(room.view, audiences)
+
+
+def _line(
+    services: Services, stored: StoredEvent, known: _Known, telling: Telling, view: Mapping[str, Shown]
+) -> dict[str, Any]:
     recorded = services.codec.decode(stored)
     actor, stream = recorded.actor, recorded.stream
     school = next((tag.removeprefix("school:") for tag in recorded.tags if tag.startswith("school:")), None)
@@ -165,6 +177,7 @@ def _line(services: Services, stored: StoredEvent, known: _Known, telling: Telli
         "actor": actor,
         "actor_name": known.people.get(actor, actor),
         "sentence": telling.sentence(recorded),
+        "about": words_about(view, recorded.event, known.lang),
         "stream": stream,
         "stream_title": known.title(stream),
         "href": _address(stream),
