@@ -68,6 +68,12 @@ def test_what_one_proposes_comments_and_endorses_the_other_sees(demo: Server, si
     teacher.get_by_role("button", name="Propose it").click()
     expect(teacher.locator("form.fields")).to_contain_text("On CI.1 the school stands at “Partial Implementation”.")
     expect(teacher.locator("form.fields .error-message")).to_have_count(2)
+    summary = teacher.locator("form.fields .error-summary")
+    expect(summary.get_by_role("link")).to_have_text(
+        [re.compile("^Level to reach: On CI.1 the school stands"), "What the home office commits to: Fill this in."]
+    )
+    summary.get_by_role("link", name="What the home office commits to").click()
+    expect(teacher.get_by_label("What the home office commits to")).to_be_focused()
     teacher.get_by_label("Level to reach").select_option("Full Implementation")
     teacher.get_by_label("What the home office commits to").fill("A coach")
     teacher.get_by_role("button", name="Propose it").click()

@@ -148,7 +148,7 @@ def test_steps_readings_check_ins_and_answers_go_on_all_year(under_way: Server, 
     form = tomas.locator("form.fields")
     form.get_by_label("Value").fill("many")
     form.get_by_role("button", name="Record the reading").click()
-    expect(form.get_by_text("Write a number, such as 42.5.")).to_be_visible()
+    expect(form.get_by_text("Write a number, such as 42.5.", exact=True)).to_be_visible()
     form.get_by_label("Value").fill("57.5")
     today = form.get_by_label("Day").input_value()
     form.get_by_label("Day").fill("2020-01-05")

@@ -63,7 +63,7 @@ const MOST_ON_SCREEN = 0.9; // of what a field takes: from there on it says how 
 export function formFields(drawing) {
   const { form, key, hidden, faults, waiting = 0 } = drawing;
   return html`<form class="fields" id="form-${key}" method="post" action="/commands" data-form=${key} aria-label=${form.title}>
-    ${faults[""] ? html`<div class="error-summary" role="alert" tabindex="-1"><p>${faults[""]}</p></div>` : nothing}
+    ${faults[""] ? html`<div class="error-summary" role="alert" tabindex="-1"><p>${faults[""]}</p></div>` : summary(drawing)}
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`)}
     ${form.intro ? html`<p class="muted small">${form.intro}</p>` : nothing}
     ${waiting > 0 ? html`<p class="calm">${t("Something else you wrote came back and waits until this form is empty.")}</p>` : nothing}
@@ -72,6 +72,14 @@ export function formFields(drawing) {
     <div class="button-row"><button class="button ${form.danger ? "danger" : ""}" type="submit" aria-disabled=${drawing.rests ? "true" : nothing}>${drawing.button ?? form.button}</button>
       <button class="button secondary" type="button" data-do="close" data-form=${key}>${t("Cancel")}</button></div>
   </form>`;
+}
+
+/** What is wrong in a form of several fields, above them all, each with the way there. @param {Drawing} drawing */
+function summary({ form, key, faults }) {
+  const wrong = form.fields.filter(({ name }) => faults[name]);
+  if (form.fields.length === 1 || wrong.length === 0) return nothing;
+  return html`<div class="error-summary" role="alert"><p>${t("There is a problem")}</p>
+    <ul class="plain">${wrong.map(({ name, label }) => html`<li><a href="#${key}-${name}" data-do="field" data-field="${key}-${name}">${label}: ${faults[name]}</a></li>`)}</ul></div>`;
 }
 
 /** @param {Drawing} drawing @param {Field} field */
@@ -128,7 +136,7 @@ function indicators(drawing, field) {
   const chosen = Array.isArray(value) ? value : value ? [value] : [];
   const groups = drawing.choices(field);
   for (const { label, options } of groups) if (options.some(([key]) => chosen.includes(key))) opened.add(`${drawing.key} ${label}`);
-  return html`<fieldset class="field ${fault ? "wrong" : ""}"><legend>${field.label}</legend>
+  return html`<fieldset class="field ${fault ? "wrong" : ""}" id="${drawing.key}-${field.name}" tabindex="-1"><legend>${field.label}</legend>
     ${fault ? html`<p class="error-message">${fault}</p>` : nothing}
     ${groups.map(({ label, options }) => html`<details class="choices" ?open=${opened.has(`${drawing.key} ${label}`)}><summary>${label}</summary>${options.map(
       ([key, word]) => html`<label class="choice"><input type="checkbox" name=${field.name} value=${key} .checked=${live(chosen.includes(key))}>

@@ -151,6 +151,9 @@ function act(desk, button) {
     case "close":
       fold(desk, form, true);
       break;
+    case "field":
+      document.getElementById(button.dataset["field"] ?? "")?.focus();
+      break;
     case "dismiss":
       desk.page.putAside(desk.drafts.refusedIn(form));
       delete desk.own.faults[form];
