@@ -1,11 +1,13 @@
-"""What June Outcomes ask of someone: a signature of theirs that is missing, or the adoption."""
+"""What June Outcomes ask of someone: a signature of theirs that is missing, the adoption, and what came of them."""
+
+from datetime import date, timedelta
 
 from daybook.events.core import Event
 from daybook.events.outcomes_rights import NO_RIGHTS, Rights, rights_of
 from daybook.events.people import People, RoleGranted
 from daybook.events.people import evolve as people_evolve
-from daybook.projections.outcomes_duties import AdoptionWaits, SignatureWaits, outcomes_duties
-from tests.outcomes_world import ADOPTION, begun, proposed, signed, withdrawn, worded
+from daybook.projections.outcomes_duties import AdoptionWaits, ConclusionsDue, Duty, SignatureWaits, outcomes_duties
+from tests.outcomes_world import ADOPTION, begun, concluded, proposed, signed, withdrawn, worded
 from tests.test_outcomes_projection import shown
 
 THREE = (begun(least=3), proposed(), proposed("families"), proposed("culture"))
@@ -22,11 +24,11 @@ def rights(person: str, *roles: RoleGranted) -> Rights:
 LEADER = rights("patricia", RoleGranted(person="patricia", role="school-leader", school="maple"))
 COACH = rights("daniel", RoleGranted(person="daniel", role="network-leader"))
 TEACHER = rights("tomas", RoleGranted(person="tomas", role="team-member", school="maple"))
-Asked = tuple[SignatureWaits | AdoptionWaits, ...]
+LAST = date(2025, 6, 30)
 
 
-def asked(of: Rights, *events: Event) -> Asked:
-    return outcomes_duties(shown(*events), of)
+def asked(of: Rights, *events: Event, today: date = LAST) -> tuple[Duty, ...]:
+    return outcomes_duties(shown(*events), of, LAST, today)
 
 
 def test_each_side_is_asked_for_the_signature_that_it_owes() -> None:
@@ -56,4 +58,13 @@ def test_nobody_is_asked_to_sign_fewer_outcomes_than_are_adopted_or_more() -> No
 def test_what_both_sides_have_signed_waits_for_its_adoption_and_then_asks_for_nothing() -> None:
     assert asked(LEADER, *THREE, SCHOOL, HOME) == asked(COACH, *THREE, SCHOOL, HOME) == (AdoptionWaits(3),)
     assert asked(TEACHER, *THREE, SCHOOL, HOME) == ()
-    assert asked(LEADER, *THREE, SCHOOL, HOME, ADOPTION) == ()
+    assert asked(TEACHER, *THREE, SCHOOL, HOME, ADOPTION) == ()
+
+
+def test_what_came_of_each_outcome_is_due_on_the_years_last_day() -> None:
+    year = (*THREE, withdrawn("culture"), SCHOOL, HOME, ADOPTION)
+    assert asked(LEADER, *year) == asked(COACH, *year) == (ConclusionsDue(2, "readers", LAST, overdue=False),)
+    assert asked(TEACHER, *year) == asked(NO_RIGHTS, *year) == ()
+    one_left = (*year, concluded("carried-forward"))
+    assert asked(LEADER, *one_left, today=LAST + timedelta(1)) == (ConclusionsDue(1, "families", LAST, overdue=True),)
+    assert asked(LEADER, *one_left, concluded("met", outcome="families")) == ()

@@ -11,7 +11,7 @@ from daybook.events.people import People
 from daybook.projections.duties import RECENT, Duties, Part, duties
 from daybook.projections.network import ReviewListed, SchoolListed
 from daybook.projections.network_plans import DRAFTS, WAITING, OutcomesListed, PlanListed
-from daybook.projections.outcomes_duties import SignatureWaits, outcomes_duties
+from daybook.projections.outcomes_duties import AdoptionWaits, ConclusionsDue, SignatureWaits, outcomes_duties
 from daybook.projections.view import seen
 from daybook.server.guard import Need, may_schedule, services_of, signed_in
 from daybook.server.identity import Person
@@ -83,7 +83,7 @@ async def _in_plans(
 
 
 async def _in_outcomes(services: Services, me: Person, people: People, names: dict[str, str]) -> list[_Line]:
-    """Return what drafts of June Outcomes ask of someone; not those for a year that is over."""
+    """Return what June Outcomes ask of someone: drafts until their year is over, others from its last quarter on."""
     ways = await practice(services)
     facets = [f"school:{school}" for school in sorted(people.schools_of(me.id))]
     if _answers_somewhere(me.id, people):
@@ -92,14 +92,17 @@ async def _in_outcomes(services: Services, me: Person, people: People, names: di
     lines: list[_Line] = []
     for one in sorted(found.values(), key=lambda one: (one.year, names.get(one.school, one.school))):
         rights = rights_of(me.id, one.school, people)
-        asked = rights.begin and one.phase == "draft" and today() <= ways.last_day_of(one.year)
-        if not asked:
+        last_day = ways.last_day_of(one.year)
+        drafted = one.phase == "draft" and rights.begin and today() <= last_day
+        ends = one.phase == "adopted" and rights.steer and ways.quarters_of(one.year)[3] <= today()
+        if not (drafted or (ends and today() <= ways.last_day_of(one.year + 1))):
             continue
         room, _, audiences = await services.hub.view(f"outcomes:{one.outcomes}", me.id)
         about = {"outcomes": one.outcomes, "year": one.year, "school_name": names.get(one.school, one.school)}
-        for duty in outcomes_duties(seen(room.view, audiences), rights) if audiences else ():
-            kind = "signature" if isinstance(duty, SignatureWaits) else "adoption"
-            lines.append((_LATER, {**about, "kind": kind, "duty": duty}))
+        for duty in outcomes_duties(seen(room.view, audiences), rights, last_day, today()) if audiences else ():
+            kind = {SignatureWaits: "signature", AdoptionWaits: "adoption", ConclusionsDue: "conclusions"}[type(duty)]
+            urgency = duty.due if isinstance(duty, ConclusionsDue) else _LATER
+            lines.append((urgency, {**about, "kind": kind, "duty": duty}))
     return lines
 
 

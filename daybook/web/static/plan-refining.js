@@ -18,10 +18,11 @@ import { repeat } from "./vendor/lit-html/directives/repeat.js";
 /** What can be changed now, and what changes that. @param {Sheet} sheet */
 export function course(sheet) {
   const { rights } = sheet;
-  const { phase, refining, rewording } = planOf(sheet.view);
+  const { outcomes, phase, refining, rewording } = planOf(sheet.view);
   const keys = ["adopt-plan@plan", "open-refinement@plan", "close-plan@plan"];
   const forms = keys.map((key) => formHere(sheet, key, key === "adopt-plan@plan" ? { above: lacking(sheet) } : {}));
-  if (phase === "closed") return html`<div class="notice"><p>${t("This plan is closed: the year is over, and it stays as it was.")}</p></div>`;
+  if (phase === "closed") return html`<div class="notice"><p>${t("This plan is closed: the year is over, and it stays as it was.")}</p>${
+    outcomes ? html`<p><a href="/outcomes/${outcomes}">${t("What came of its June Outcomes")}</a></p>` : nothing}</div>`;
   if (phase === "draft") {
     return html`<div class="notice"><p>${t("This plan is a draft. Everybody at the school can read it, and its leaders change it freely.")}</p>
       ${rights.may.lead && rights.may.act ? opener(sheet, "adopt-plan@plan", t("Adopt the plan"), { look: "button" }) : nothing}</div>${forms}`;
