@@ -99,7 +99,7 @@ def test_the_year_is_reflected_on_erased_from_and_closed(ending: Server, sign_in
     expect(flor.locator("#action-books")).not_to_contain_text("Choose ten books.")
     form = unfold(patricia, "close-plan@plan")
     form.get_by_role("button", name="Close the year for good").click()
-    expect(patricia.locator("#progress")).to_contain_text("Closed")
+    expect(patricia.locator("#progress")).to_contain_text("Year closed")
     expect(flor.locator("#course-body")).to_contain_text("This plan is closed: the year is over")
     is_received(patricia)
     assert ending.send("principal", "report-action", plan=PLAN, action="books", status="done").status_code == 409

@@ -141,7 +141,10 @@ async def plan_context(
         "citation_word": citation_word,
         "state": around
         | {"me": person.id, "names": names, "may": msgspec.to_builtins(may), "forms": forms}
-        | {"words": {word: sentence_case(name_of(word, lang)) for word in _WORDS}},
+        | {
+            "words": {word: sentence_case(name_of(word, lang)) for word in _WORDS}
+            | {"closed": name_of("year-closed", lang)}
+        },
     }
 
 

@@ -78,6 +78,7 @@ _NAMES: Mapping[str, str] = {
     "scheduled": N_("Scheduled"),
     "open": N_("Open"),
     "closed": N_("Closed"),
+    "year-closed": N_("Year closed"),
     "draft": N_("Draft"),
     "adopted": N_("Adopted"),
     "priority": N_("priority"),
