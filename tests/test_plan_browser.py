@@ -360,3 +360,15 @@ def test_a_draft_says_what_it_lacks_and_is_adopted_before_everyones_eyes(drafted
     for page in (patricia, tomas):
         expect(page.locator("#past")).to_contain_text("The year begins")
         expect(page.locator("#course-body")).to_contain_text("The plan is adopted.")
+
+
+def test_on_a_phone_each_pane_is_left_and_found_where_it_was(under_way: Server, sign_in: SignIn) -> None:
+    page = is_live(sign_in(under_way, "principal", AT, viewport={"width": 390, "height": 500}))
+    measure = page.locator("#measure-home")
+    measure.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+    tabs = page.locator(".room-tabs")
+    tabs.get_by_role("link", name="People").click()
+    expect(page.locator("#people-title")).to_be_focused()
+    expect(measure).not_to_be_in_viewport()
+    tabs.get_by_role("link", name="The plan").click()
+    expect(measure).to_be_in_viewport()

@@ -197,7 +197,7 @@ def test_a_text_of_several_lines_has_its_first_as_heading_and_stands_whole_below
 def test_in_spanish() -> None:
     found = document(year(), "es")
     assert found.title == "Plan de acción 2026–27"
-    assert section(year(), "strategy-aloud", "es").facts[1] == ("Estado", "en camino (9 oct 2026)")
+    assert section(year(), "strategy-aloud", "es").facts[1] == ("Estado", "va bien (9 oct 2026)")
     assert section(year(), "families-en", "es").lang == "en"
 
 

@@ -153,7 +153,7 @@ TO_TEAM = ProposalShown(
     under=None,
     at=minute(5),
 )
-TO_AUTHOR = MyProposalShown("a1", "all read at home", "strategy:readers:then", None, minute(5))
+TO_AUTHOR = MyProposalShown("a1", "all read at home", "strategy:readers:then", None, minute(5), why="Families ask")
 
 
 # Proposals

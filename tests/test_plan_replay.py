@@ -151,6 +151,18 @@ def test_a_strategys_check_ins_are_read_as_they_were(standing_demo: Server, sign
         expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
+def test_a_jump_reads_the_check_ins_of_the_strategy_that_it_leads_to(standing_demo: Server, sign_in: SignIn) -> None:
+    told = steps(standing_demo)
+    step = next(step for step in told[len(told) // 2 :] if step["event"] == "action-reported")
+    strategy = next(value["strategy"] for value in step["patch"].values() if value)
+    page = opened(standing_demo, sign_in, told[0]["position"])
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(rf"at={told[1]['position']}\b"))  # the page is done with its address
+    page.evaluate(f"() => {{ location.hash = ''; history.pushState(null, '', '?at={step['position']}'); }}")
+    page.evaluate("() => dispatchEvent(new PopStateEvent('popstate'))")
+    expect(page.locator(".strategy.chosen")).to_have_id(f"strategy-{strategy}")
+
+
 def test_one_strategy_is_that_whose_check_ins_are_read(standing_demo: Server, sign_in: SignIn) -> None:
     told = steps(standing_demo)
     for before, step in pairwise(told):

@@ -73,6 +73,7 @@ def test_what_a_teacher_proposes_becomes_the_plan_and_is_theirs(under_way: Serve
 
 def test_a_proposal_is_declined_with_a_reason_that_its_author_reads(under_way: Server, sign_in: SignIn) -> None:
     flor, patricia = is_live(sign_in(under_way, "family", AT)), is_live(sign_in(under_way, "principal", AT))
+    expect(flor.locator(".proposal")).to_contain_text("Some arrive late.")  # her own reason
     patricia.locator(".proposal").get_by_role("button", name="Decline").click()
     form = patricia.locator(".proposal form.fields")
     form.get_by_role("button", name="Decline it").click()

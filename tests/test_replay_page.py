@@ -75,7 +75,7 @@ def test_a_moment_that_is_none_is_refused_in_a_sentence(standing_demo: Server, a
 def test_it_is_told_in_spanish(standing_demo: Server) -> None:
     html = page(standing_demo, at="100000", lang="es")
     assert said(html) == "Ruth Lindqvist cerró la revisión"
-    assert "Repetición del día" in text(html)
+    assert "Recorrido del día" in text(html)
     assert "Consenso sobre SL.2" in text(html)
 
 

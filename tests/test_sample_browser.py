@@ -45,6 +45,7 @@ def test_what_has_the_focus_is_to_be_seen(demo: Server, sign_in: SignIn) -> None
 def test_a_teachers_proposal_becomes_the_plan_and_two_who_edit_meet(demo: Server, sign_in: SignIn) -> None:
     patricia = sign_in(demo, "principal", "/")
     expect(patricia.get_by_text("Check in on “The Monday team”")).to_be_visible()
+    patricia.locator("details.more").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
     patricia.get_by_role("link", name="Answer what Tomás Herrera proposed").click()
     is_live(patricia)
     proposal = patricia.locator("#talk li", has_text="Tomás Herrera").first

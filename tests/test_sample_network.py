@@ -141,7 +141,7 @@ async def test_it_is_the_same_wherever_it_is_made(sample_log: Log, database: str
     assert first == second
 
 
-@pytest.mark.parametrize("after", [0, 1, 198, 1_200])
+@pytest.mark.parametrize("after", [1, 1_200])
 async def test_making_it_goes_on_where_it_was_cut_short(sample_log: Log, database: str, after: int) -> None:
     whole = told(await sample_log.read())
     with pytest.raises(CutShort):
@@ -151,15 +151,14 @@ async def test_making_it_goes_on_where_it_was_cut_short(sample_log: Log, databas
     async with Log(database, "cut") as log:
         assert await log.head() == len([event for event in whole if event.command in done])
         # A day or two later, it is still the network that was begun.
-        await make(log, database, "cut", ANOTHER_DAY if after else TODAY)
+        await make(log, database, "cut", ANOTHER_DAY)
         assert told(await log.read()) == whole
 
 
-async def test_made_again_it_stays_as_it_is(log: Log, database: str) -> None:
-    await make(log, database, "network")
-    head = await log.head()
-    await make(log, database, "network", ANOTHER_DAY)
-    assert await log.head() == head
+async def test_made_again_it_stays_as_it_is(sample_log: Log, whole: str) -> None:
+    head = await sample_log.head()
+    await make(sample_log, whole, "network", ANOTHER_DAY)
+    assert await sample_log.head() == head
 
 
 async def test_everyone_who_can_sign_in_for_a_demonstration_is_there(whole: str) -> None:

@@ -195,6 +195,7 @@ class MyProposalShown(Shown, frozen=True, tag="my-proposal"):
     answered_by: str | None = None
     answered_at: datetime | None = None
     reason: str | None = None
+    why: str | None = None
 
 
 class RefinementShown(Shown, frozen=True, tag="refinement"):

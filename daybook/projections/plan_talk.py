@@ -82,6 +82,7 @@ def _proposal(proposal: ProposalShown) -> Patch:
         answered_by=proposal.answered_by,
         answered_at=proposal.answered_at,
         reason=proposal.reason,
+        why=proposal.why,
     )
     return {
         f"proposal:{proposal.proposal}": for_team(proposal),

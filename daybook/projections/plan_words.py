@@ -101,6 +101,6 @@ def _without_words(value: Shown) -> Shown:
         case ProposalShown():
             return replace(value, text=None, why=None, reason=None)
         case MyProposalShown():
-            return replace(value, text=None, reason=None)
+            return replace(value, text=None, why=None, reason=None)
         case _:
             return value

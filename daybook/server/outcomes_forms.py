@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from daybook.events.outcomes import Result
-from daybook.projections.outcomes_entries import OutcomeShown, OutcomesShown
+from daybook.projections.outcomes_entries import ConclusionShown, OutcomeShown, OutcomesShown
 from daybook.projections.passages import TextShown
 from daybook.projections.view import Shown
 from daybook.server.described import NOTE, TEXT, Field, Form, words
@@ -149,13 +149,19 @@ def hidden(view: Mapping[str, Shown], key: str, standing: Mapping[str, str]) -> 
 def initial(view: Mapping[str, Shown], key: str) -> dict[str, Any]:
     """Return what stands in a form before anything is typed."""
     kind, _, place = key.partition("@")
-    outcome, text = view.get(f"outcome:{place}"), view.get(f"text:{place}")
+    outcome, text, concluded = (view.get(f"{kind}:{place}") for kind in ("outcome", "text", "conclusion"))
     match kind:
         case "word-outcome" | "translate-outcome" | "amend-outcome":
             return {"text": text.text or "" if isinstance(text, TextShown) else ""}
         case "aim-outcome" | "amend-aim" if isinstance(outcome, OutcomeShown):
             codes = [baseline.indicator for baseline in outcome.baselines]
             return {"indicators": codes, "target": str(outcome.target)}
+        case "conclude-outcome" if isinstance(concluded, ConclusionShown):
+            evidence = view.get(f"text:{place}:conclusion:en")
+            return {
+                "result": concluded.result,
+                "evidence": evidence.text or "" if isinstance(evidence, TextShown) else "",
+            }
         case "assign-outcome" if isinstance(outcome, OutcomeShown):
             return {"owner": outcome.owner or ""}
         case _:

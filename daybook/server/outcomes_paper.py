@@ -18,6 +18,9 @@ from daybook.server.templates import N_, Language, name_of, number, plain_day, s
 
 TEMPLATE = "outcomes.typ"
 _CM = 72 / 2.54  # points
+_INTRO = N_(
+    "What the school and the home office mean to reach in the school year {year}, and what each of them commits to."
+)
 _LABELS = {
     "page": N_("Page {n} of {all}"),
     "unrated": N_("not rated yet"),
@@ -73,9 +76,7 @@ def page_said(page: OutcomesPage, around: Around, paper: str, printed: date) -> 
         "title": title,
         "school": line(around.school),
         "status": status or known.gettext(N_("Draft, not adopted")),
-        "intro": known.gettext(
-            N_("What the school and the home office mean to reach this school year, and what each of them commits to.")
-        ),
+        "intro": known.gettext(_INTRO).format(year=school_year(page.shown.year)),
         "footer": line(footer),
         "labels": {name: known.gettext(said) for name, said in _LABELS.items()},
         "outcomes": [_outcome(outcome, around, lang) for outcome in page.outcomes],

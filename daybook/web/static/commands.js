@@ -85,6 +85,11 @@ export class Commands {
     return id;
   }
 
+  /** What became of a command; nothing is known any more of one that was answered and has been seen. @param {string} id */
+  stateOf(id) {
+    return this.#outbox.mine.find((command) => command.id === id)?.state;
+  }
+
   /** Forget answered commands that the stream shows by now. @param {number | null} position */
   seen(position) {
     this.#seenTo = position ?? 0;

@@ -47,6 +47,8 @@ export class LivePage {
   #options;
   #outbox;
   #drawing = false;
+  /** @type {Map<string, () => string>} what to say of commands that were sent, once they are received */
+  #telling = new Map();
   #held = true; // until the page is taken over: what the server drew is not drawn upon
   #commands;
   /** @type {Live | null} */
@@ -60,6 +62,7 @@ export class LivePage {
     this.#outbox = outboxOf(me);
     const onchange = () => {
       options.onfollow?.(this.#commands.refused);
+      this.#tell();
       this.update();
     };
     const placeOf = (/** @type {Record<string, any>} */ data) => options.placeOf?.(this.confirmed, data) ?? null;
@@ -131,7 +134,9 @@ export class LivePage {
     const focused = document.activeElement;
     const caret = caretOf(focused);
     const otherwise = focused && focused !== document.body ? this.#options.refocus(focused) : [];
+    const written = focused?.closest("form") && inSight(focused);
     draw(this.#options.regions, this.#options.model());
+    if (focused === document.activeElement && written && !inSight(focused)) focused?.scrollIntoView({ block: "nearest" }); // something came up above what is written
     if (!focused || focused === document.activeElement) return;
     if (focused.isConnected && /** @type {HTMLElement} */ (focused).offsetParent) {
       /** @type {HTMLElement} */ (focused).focus({ preventScroll: true }); // it was moved, which takes the focus from it
@@ -159,9 +164,22 @@ export class LivePage {
     region("said").textContent = sentence;
   }
 
-  /** @param {string} type @param {Record<string, unknown>} data */
-  send(type, data) {
-    this.#commands.send(type, data);
+  /** @param {string} type @param {Record<string, unknown>} data @param {() => string} [told] what to say once the server has it */
+  send(type, data, told) {
+    const id = this.#commands.send(type, data);
+    if (!told) return;
+    this.#telling.set(id, told);
+    if (this.status === "waiting") this.say(t("Kept on this device. It is sent once there is a connection."));
+  }
+
+  /** Say of what was sent that it was received; of what was refused, its own place says why. */
+  #tell() {
+    for (const [id, told] of this.#telling) {
+      const state = this.#commands.stateOf(id);
+      if (state === "waiting") continue;
+      this.#telling.delete(id);
+      if (state !== "refused") this.say(told());
+    }
   }
 
   /** Refused commands that were sent anew, or seen and done with. @param {string[]} ids */
@@ -205,7 +223,7 @@ export class LivePage {
   }
 }
 
-/** Whether any of it is to be seen, so that nobody has to be led there. @param {Element | undefined} element */
+/** Whether any of it is to be seen, so that nobody has to be led there. @param {Element | null | undefined} element */
 function inSight(element) {
   const { top = 0, bottom = 0 } = element?.getBoundingClientRect() ?? {};
   return top < innerHeight && bottom > 0;

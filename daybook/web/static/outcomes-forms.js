@@ -65,6 +65,10 @@ export function initial(view, key) {
     case "aim-outcome":
     case "amend-aim":
       return outcome ? { indicators: outcome.baselines.map(({ indicator }) => indicator), target: String(outcome.target) } : {};
+    case "conclude-outcome": {
+      const concluded = view[`conclusion:${place}`];
+      return concluded ? { result: concluded.result, evidence: wordsOf(view, `${place}:conclusion:en`)?.text ?? "" } : {};
+    }
     case "assign-outcome":
       return { owner: outcome?.owner ?? "" };
     default:

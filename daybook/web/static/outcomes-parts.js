@@ -69,7 +69,8 @@ export function level(n, levels, name) {
 export function opener(sheet, key, label, about, look = "") {
   const beside = sheet.beside ? "&beside=1" : "";
   return html`<a class="act ${look}" id="open-${key}" href="${home(sheet)}?open=${key}${beside}#form-${key}" data-do="open" data-form=${key}
-    aria-expanded="false" role="button">${label}${about ? html`<span class="visually-hidden"> ${about}</span>` : nothing}</a>`;
+    aria-expanded="false" role="button">${label}${about ? html`<span class="visually-hidden"> ${about}</span>` : nothing}${
+    !sheet.open.has(key) && sheet.drafts?.busy(key) ? html` <span class="chip accent">${t("not saved yet")}</span>` : nothing}</a>`;
 }
 
 /** The link to a form that is folded, and the form when it is not. @param {Sheet} sheet @param {string} key @param {string} label @param {string} about */

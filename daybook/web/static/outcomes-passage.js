@@ -58,7 +58,7 @@ function tools(sheet, id, text, language, label) {
   const key = formKey(sheet, id, text, language);
   const words = wordsOf(view, `${id}:${text}:${language}`);
   const concluded = text === "conclusion" && language === "en"; // is worded by concluding, and by nothing else
-  const allowed = !concluded && (key.startsWith("amend-outcome") ? may.steer : may.write) && !sheet.open.has(key);
+  const allowed = !concluded && (sheet.drafts?.busy(key) || (key.startsWith("amend-outcome") ? may.steer : may.write)) && !sheet.open.has(key);
   const verb = language === "es" && !words ? t("Translate") : key.startsWith("amend-outcome") ? t("Amend") : t("Edit");
   const about = language === "es" ? `${label} (${LANGUAGES.es})` : label;
   const there = [

@@ -16,7 +16,7 @@ import { changedByOthers, sentence } from "./outcomes-news.js";
 import { arranging, nameOf } from "./outcomes-parts.js";
 import { withPending } from "./outcomes-pending.js";
 import { gone, peopleHere, progressLine, signing } from "./outcomes-signing.js";
-import { mentioned, outcomesOf, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
+import { mentioned, outcomeOf, outcomesOf, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
 import { PageForms } from "./page-forms.js";
 import { region } from "./regions.js";
 import { Drafts } from "./room-drafts.js";
@@ -122,9 +122,10 @@ const page = new LivePage({
   mentioned,
   refocus(focused) {
     const key = focused.closest("form")?.dataset["form"] ?? focused.getAttribute("data-form") ?? "";
-    const outcome = focused.closest("article.outcome")?.id.replace("outcome-", "") ?? "";
-    const carried = /** @type {HTMLInputElement | null} */ (focused.closest(".carried form")?.querySelector("[name=outcome]") ?? null)?.value;
-    return [`open-${key}`, key ? `form-${key}` : "", ...[outcome, carried].map((id) => (id ? `title-${id}` : "")), focused.closest("#gone-body") ? "gone-title" : "signing-title"];
+    const named = /** @type {HTMLInputElement | null} */ (focused.closest("form")?.querySelector("[name=outcome]") ?? null)?.value;
+    const outcome = named ?? focused.closest("article.outcome")?.id.replace("outcome-", "") ?? "";
+    const gone = outcomeOf(sheet().view, outcome)?.withdrawn;
+    return [`open-${key}`, key ? `form-${key}` : "", outcome ? `title-${outcome}` : "", gone ? "gone-title" : "signing-title"];
   },
 });
 

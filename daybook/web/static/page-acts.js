@@ -63,6 +63,10 @@ function submit(desk, form) {
     desk.pageForms.write(key, fields);
     desk.page.draw();
     document.getElementById(`${key}-${wrong}`)?.focus();
+  } else if (desk.pageForms.putBoth(key)) {
+    desk.page.draw();
+    document.getElementById(`${key}-text`)?.focus();
+    desk.page.say(t("Both changes stand in the box now. Read them, then save."));
   } else if (desk.pageForms.worded(key, data)) {
     finish(desk, key, type, data);
     drawFolded(desk, key);
@@ -76,11 +80,10 @@ export function finish(desk, key, type, data) {
   const told = desk.telling(type, data);
   desk.undo.forget();
   const settled = desk.pageForms.done(key);
-  desk.page.send(type, data);
+  desk.page.send(type, data, told);
   desk.page.settle(settled); // once the new words are kept
   desk.pageForms.putBack();
   desk.whereabouts.rested();
-  desk.page.say(told());
 }
 
 /** Fold a form; what was typed stays for the next time unless it is dropped. @param {Desk} desk @param {string} key @param {boolean} drop */
@@ -92,6 +95,8 @@ export function fold(desk, key, drop) {
     desk.page.putAside(desk.drafts.refusedIn(key));
     desk.drafts.clear(key);
     desk.pageForms.putBack();
+  } else if (desk.drafts.busy(key)) {
+    desk.page.say(t("Folded. What you wrote is kept here, and is not saved yet."));
   }
   desk.whereabouts.rested();
   drawFolded(desk, key);

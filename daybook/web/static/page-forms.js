@@ -84,6 +84,21 @@ export class PageForms {
     if (draft && words) this.#drafts.set(key, chosen(/** @type {Record<string, string>} */ (draft), words, what));
   }
 
+  /**
+   * Put both people's changes into a form whose author sends it without having decided between two texts, where the
+   * changes do not touch: else theirs would be gone from the page.
+   *
+   * @param {string} key
+   * @returns {boolean} whether there was something to put together, for its author to read
+   */
+  putBoth(key) {
+    const draft = this.#drafts.get(key);
+    if (!draft || draft["mine"] !== undefined) return false;
+    this.choose(key, "take-both");
+    const both = this.#drafts.get(key);
+    return both !== undefined && both["text"] !== draft["text"];
+  }
+
   /** Put a refused command back in front of its author. @param {string | null} key @param {import("./commands.js").Pending} command @param {string} sentence why */
   refused(key, { id, data }, sentence) {
     const draft = key === null ? null : this.#ways.draftFrom(key, data);

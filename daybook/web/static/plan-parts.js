@@ -79,7 +79,8 @@ export function owned(sheet, owner) {
 /** A link that unfolds a form where it stands; without scripts it loads the page with the form. @param {Sheet} sheet @param {string} key @param {string} label @param {{ look?: string, about?: string }} [more] `about` is said to those who do not see where the link stands */
 export function opener(sheet, key, label, { look = "", about = "" } = {}) {
   return html`<a class="act ${look}" id="open-${key}" href="${home(sheet)}?open=${key}#form-${key}" data-do="open" data-form=${key} aria-expanded=${sheet.open.has(key) ? "true" : "false"} role="button">${label}${
-    about ? html`<span class="visually-hidden"> ${about}</span>` : nothing}</a>`;
+    about ? html`<span class="visually-hidden"> ${about}</span>` : nothing}${
+    !sheet.open.has(key) && sheet.drafts?.busy(key) ? html` <span class="chip accent">${t("not saved yet")}</span>` : nothing}</a>`;
 }
 
 /** Whether a form is unfolded in a part, or in something that stands under it. @param {Sheet} sheet @param {string} part */
@@ -133,12 +134,12 @@ function choices(sheet, field, key) {
   }
 }
 
-/** One button that sends a command of its own. @param {Sheet} sheet @param {string} type @param {string} label @param {{ about: Record<string, string>, look?: string, said?: string }} more `said` is read aloud after the label */
-export function act(sheet, type, label, { about, look = "act", said = "" }) {
+/** One button that sends a command of its own. @param {Sheet} sheet @param {string} type @param {string} label @param {{ about: Record<string, string>, id?: string, look?: string, said?: string }} more `said` is read aloud after the label */
+export function act(sheet, type, label, { about, id = "", look = "act", said = "" }) {
   const fields = { type, plan: sheet.view["plan"].plan, ...about };
   return html`<form class="one-act" method="post" action="/commands" data-act=${type}>
     ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`)}
-    <button class=${look} type="submit">${label}${said ? html`<span class="visually-hidden"> ${said}</span>` : nothing}</button></form>`;
+    <button class=${look} type="submit" id=${id || nothing}>${label}${said ? html`<span class="visually-hidden"> ${said}</span>` : nothing}</button></form>`;
 }
 
 /** Acts that are not needed at every look, folded behind three dots. @param {string} about what they are about @param {unknown[]} acts */

@@ -28,7 +28,7 @@ export function passage(sheet, passage, { label, empty = "", lang = "" }) {
   const open = sheet.open.has(key);
   const word = mayWord(sheet.rights, sheet.view, passage);
   const tools = [
-    word && !open ? opener(sheet, key, words ? t("Edit") : t("Write"), { about: label }) : nothing,
+    (word || sheet.drafts?.busy(key)) && !open ? opener(sheet, key, words ? t("Edit") : t("Write"), { about: label }) : nothing,
     mayPropose(sheet.rights, sheet.view, passage) && words && !open && !sheet.open.has(proposing)
       ? opener(sheet, proposing, t("Propose a change"), { about: label })
       : nothing,

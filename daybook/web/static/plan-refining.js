@@ -67,8 +67,8 @@ function openOne(sheet, refinement) {
     ${citations(sheet, refinement, worded)}
     ${agreement(sheet, refinement)}
     <div class="button-row no-print">
-      ${mayAgree(sheet.rights) && (!agreed || refinement.overtaken.includes(sheet.me)) ? act(sheet, "agree-to-refinement", agreed ? t("Agree again") : t("Agree"), { about: { refinement: id }, look: "button secondary" }) : nothing}
-      ${mayAgree(sheet.rights) && agreed ? act(sheet, "withdraw-agreement", t("Take my agreement back"), { about: { refinement: id }, look: "button secondary" }) : nothing}
+      ${mayAgree(sheet.rights) && (!agreed || refinement.overtaken.includes(sheet.me)) ? act(sheet, "agree-to-refinement", agreed ? t("Agree again") : t("Agree"), { about: { refinement: id }, look: "button secondary", id: "agreeing" }) : nothing}
+      ${mayAgree(sheet.rights) && agreed ? act(sheet, "withdraw-agreement", t("Take my agreement back"), { about: { refinement: id }, look: "button secondary", id: refinement.overtaken.includes(sheet.me) ? "" : "agreeing" }) : nothing}
       ${lead && acts ? opener(sheet, `close-refinement@${part}`, t("Close the refinement"), { look: "button" }) : nothing}${present(sheet, part)}</div>
     ${formHere(sheet, `close-refinement@${part}`, { above: allChanged(sheet) })}</section>`;
 }

@@ -6,7 +6,7 @@ import { rightsOf } from "./plan-can.js";
 import { citedFrom } from "./plan-citing.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
-import { groupsAfter, groupsOf, same } from "./plan-groups.js";
+import { groupOf, groupsAfter, groupsOf, same } from "./plan-groups.js";
 import { course, past, progressLine } from "./plan-refining.js";
 import { talk } from "./plan-talk.js";
 import { again } from "./plan-once.js";
@@ -138,6 +138,12 @@ function strategiesAlone(before, after) {
   return parts.every((part) => part.startsWith("strategy:")) ? parts : null;
 }
 
+/** The strategy that a step is about, if it is about one. @param {View} view @param {View} patch */
+function strategyOf(view, patch) {
+  const group = Object.keys(patch).filter((key) => key in view).map((key) => groupOf(view, key)).find((name) => name.startsWith("strategy:"));
+  return group && split(group)[1];
+}
+
 const replay = start({
   title,
   aside: ".strategy",
@@ -145,6 +151,7 @@ const replay = start({
     const before = sheet;
     const checkIn = Object.values(step.patch).find((value) => value?.kind === "check-in");
     if (follow && checkIn) own.chosen = checkIn.strategy;
+    else if (follow && before && touched === null) own.chosen = strategyOf(view, step.patch) ?? own.chosen;
     // Where it is known what was touched, twelve thousand entries need not be looked through.
     groups = groups && touched ? groupsAfter(view, groups, touched) : groupsOf(view, groups);
     if (touched === null || [...touched].some((key) => NUMBERED.test(key))) {

@@ -2,14 +2,40 @@
 
 /** Say which pane is shown, now and whenever the address changes. @param {string} [first] the pane that is shown when none was chosen */
 export function tabs(first = "#rate") {
-  addEventListener("hashchange", () => enter(show(first)));
-  show(first);
+  let pane = show(first) ?? first;
+  let byBar = false;
+  document.querySelector(".room-tabs")?.addEventListener("click", () => {
+    const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    if (middle) left.set(pane, { element: middle, top: middle.getBoundingClientRect().top });
+    byBar = true;
+  });
+  addEventListener("hashchange", () => {
+    const asked = show(first);
+    pane = asked ?? first;
+    enter(asked, byBar);
+    byBar = false;
+  });
 }
 
-/** Put the focus on a pane's heading, for whoever came by the bar. @param {string | null} pane as in the address */
-function enter(pane) {
+/** What stood in the middle of a pane that the reader left by the bar. @type {Map<string, { element: Element, top: number }>} */
+const left = new Map();
+
+/** Put the focus on a pane's heading, and the reader to where they were in it, for whoever came by the bar. @param {string | null} pane as in the address @param {boolean} byBar */
+function enter(pane, byBar) {
   const at = document.activeElement;
-  if (pane && (at === document.body || at?.closest(".room-tabs"))) /** @type {HTMLElement | null} */ (document.querySelector(`${pane} h2[tabindex="-1"]`))?.focus();
+  const before = byBar && pane && left.get(pane)?.element.isConnected ? left.get(pane) : undefined;
+  if (pane && (at === document.body || at?.closest(".room-tabs"))) {
+    /** @type {HTMLElement | null} */ (document.querySelector(`${pane} h2[tabindex="-1"]`))?.focus({ preventScroll: before !== undefined });
+  }
+  if (before) {
+    putBack(before);
+    requestAnimationFrame(() => putBack(before)); // what comes into sight only then may be higher than it was thought to be
+  }
+}
+
+/** @param {{ element: Element, top: number }} before */
+function putBack({ element, top }) {
+  scrollBy({ top: element.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 /** @param {string} first @returns {string | null} the pane that was asked for */
