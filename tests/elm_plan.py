@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from daybook.server.templates import today
+from daybook.server.zones import today
 from tests.server_fixtures import Server
 
 PLAN = "elm-paper"

@@ -9,7 +9,8 @@ import pytest
 from jinja2 import UndefinedError
 
 from daybook.projections.duties import CheckInDue, ProposalWaits, Proposed, RefinementWaits, StepDue, SupportWaits
-from daybook.server.templates import LANGUAGES, Language, render, today
+from daybook.server.templates import LANGUAGES, Language, render
+from daybook.server.zones import today
 from tests.template_pages import AFTERNOON, EVERYBODY, PLAN, SHARP, Page, line, many, school_context, standing
 
 pytest_plugins = ["tests.utc"]

@@ -38,6 +38,7 @@ from daybook.server import (
     sign_in,
     timeline_page,
     why_page,
+    zones,
 )
 from daybook.server.door import Malformed
 from daybook.server.explain import say
@@ -252,6 +253,7 @@ def create_app(settings: Settings) -> Litestar:
             live,
         ],
         guards=[guard],
+        before_request=zones.read_by,
         lifespan=[lifespan],
         before_send=[_add_headers],
         after_exception=[_recognise_for_the_page],

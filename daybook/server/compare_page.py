@@ -26,7 +26,8 @@ from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import DAY, looking_back, moment
 from daybook.server.pages import Page, language_of, long_page
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, in_words, plain_day, today, translations, when
+from daybook.server.templates import N_, Language, in_words, plain_day, translations, when
+from daybook.server.zones import today
 
 _FROM = Annotated[
     str, QueryParameter(name="from", max_length=40, description="The first moment; empty: the beginning.")

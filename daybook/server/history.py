@@ -20,6 +20,7 @@ from daybook.projections.outcomes_entries import OutcomesShown
 from daybook.projections.room import ReviewShown
 from daybook.projections.rubric import RubricShown
 from daybook.projections.view import Audiences, Entry, Shown, apply
+from daybook.server import zones
 from daybook.server.about import words_about
 from daybook.server.append import falls_within
 from daybook.server.codec import Codec
@@ -95,7 +96,7 @@ def moment(at: str) -> int | datetime:
         return int(at)
     try:
         if DAY.fullmatch(at):
-            return datetime.combine(date.fromisoformat(at), time.max).astimezone()
+            return zones.at(date.fromisoformat(at), time.max)
         when = datetime.fromisoformat(at)
     except ValueError as error:
         raise Malformed(

@@ -18,7 +18,7 @@ from daybook.server.identity import Person
 from daybook.server.outcomes_page import practice
 from daybook.server.pages import Page, page, school_rows, visible_schools
 from daybook.server.services import Services
-from daybook.server.templates import today
+from daybook.server.zones import local, today
 
 _LATER = date.max
 _Line = tuple[date, dict[str, Any]]
@@ -132,8 +132,8 @@ def part_in(plan: PlanListed, me: str, people: People) -> Part:
 
 
 def day_of(at: datetime) -> date:
-    """Return the day on which an instant fell where the process runs."""
-    return at.astimezone().date()
+    """Return the day on which an instant fell for the reader."""
+    return local(at).date()
 
 
 def _by_kind(found: Duties) -> Iterator[tuple[str, date, Any]]:

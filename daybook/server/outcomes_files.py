@@ -14,7 +14,8 @@ from daybook.server.outcomes_paper import TEMPLATE, Around, Fit, fit, page_said
 from daybook.server.pages import Page, language_of, rubric_in
 from daybook.server.paper_sizes import LETTER, paper_size, shown_pdf
 from daybook.server.services import Services
-from daybook.server.templates import Language, today
+from daybook.server.templates import Language
+from daybook.server.zones import today
 
 
 @get("/outcomes/{outcomes:str}/pdf", opt={"need": Need.OUTCOMES})

@@ -1,6 +1,6 @@
 """The replay of June Outcomes: the page as it stood at a moment, from its beginning to what came of it."""
 
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from litestar import Response, get
@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from daybook.events.outcomes_rights import NO_RIGHTS
 from daybook.projections.network import ReviewListed
 from daybook.projections.outcomes_entries import CommentShown, OutcomesShown
+from daybook.server import zones
 from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.history import past_of
 from daybook.server.outcomes_page import outcomes_context, practice
@@ -49,8 +50,7 @@ async def _reviews(services: Services, shown: OutcomesShown, then: Then, lang: L
     label = translations(lang).gettext(N_("School Support Review"))
     first, last = then.past.patches[0].at, then.past.patches[-1].at
     days = [
-        datetime.combine(one.date, time(12)).astimezone()
-        for one in await services.stored.find(ReviewListed, (f"school:{shown.school}",))
+        zones.at(one.date, time(12)) for one in await services.stored.find(ReviewListed, (f"school:{shown.school}",))
     ]
     return [{"at": day.isoformat(), "kind": "review", "label": label} for day in days if first <= day <= last]
 

@@ -19,13 +19,8 @@ from daybook.server.guard import Need, entered, may_schedule, sees_network, serv
 from daybook.server.identity import Person
 from daybook.server.packing import packed
 from daybook.server.services import Services
-from daybook.server.templates import (
-    LANGUAGES,
-    Language,
-    initials,
-    render,
-    today,
-)
+from daybook.server.templates import LANGUAGES, Language, initials, render
+from daybook.server.zones import today
 
 Page = Request[Any, Any, Any]
 _HTML = "text/html"

@@ -16,7 +16,7 @@ from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.log import CommandIdReused
 from daybook.server.pages import Page, language_of, page, visible_schools
 from daybook.server.services import Services
-from daybook.server.templates import today
+from daybook.server.zones import today
 
 OF_THAT_YEAR = "of-that-year"
 """In the form that begins a plan: the adopted June Outcomes of the school and year that are chosen there."""

@@ -24,7 +24,8 @@ from daybook.server.plan_forms import FORMS
 from daybook.server.plan_sheet import PlanSheet, citation_word
 from daybook.server.prose_text import plain
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, day, name_of, sentence_case, today, translations
+from daybook.server.templates import N_, Language, day, name_of, sentence_case, translations
+from daybook.server.zones import today
 
 _OPEN = re.compile(r"[a-z-]{3,30}@[a-z0-9:-]{1,200}")
 _WORDS = (

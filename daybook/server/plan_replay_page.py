@@ -1,6 +1,6 @@
 """The replay of a plan's year: the plan as it stood at a moment, with the reviews of its school on the ruler."""
 
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from daybook.projections.network import ReviewListed
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import PlanShown
 from daybook.projections.view import Shown, seen
+from daybook.server import zones
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import past_of
 from daybook.server.pages import Page, language_of, long_page
@@ -20,6 +21,7 @@ from daybook.server.prose_text import plain
 from daybook.server.replay_page import Then
 from daybook.server.services import Services
 from daybook.server.templates import N_, Language, translations
+from daybook.server.zones import local
 
 
 @get("/plans/{plan:str}/replay", opt={"need": Need.PLAN})
@@ -45,7 +47,7 @@ async def plan_replay(
         now,
         msgspec.to_builtins(then.view),
         msgspec.structs.replace(mine, act=False, administer=False),  # nothing can be done to the past
-        on=then.at.astimezone().date(),
+        on=local(then.at).date(),
         chosen=strategy,
         readings=readings,
     )
@@ -60,7 +62,7 @@ async def _reviews(services: Services, plan: PlanShown, lang: Language) -> list[
     """List the reviews of the plan's school within its year, as moments that are no events of the plan."""
     label = translations(lang).gettext(N_("School Support Review"))
     return [
-        {"at": datetime.combine(one.date, time(12)).astimezone().isoformat(), "kind": "review", "label": label}
+        {"at": zones.at(one.date, time(12)).isoformat(), "kind": "review", "label": label}
         for one in await services.stored.find(ReviewListed, (f"school:{plan.school}",))
         if plan.quarters[0] <= one.date <= plan.ends
     ]

@@ -19,6 +19,7 @@ from daybook.server.guard import Need, NotFound, entered, services_of, signed_in
 from daybook.server.history import Past, moment, past_of
 from daybook.server.pages import Page, language_of, page, review_context
 from daybook.server.protocol import Patched
+from daybook.server.zones import local
 
 _AROUND = 12  # lines of the log before the moment and after it, on a page without scripts
 _REASONS = ("reason", "rationale", "why")
@@ -71,7 +72,7 @@ class Then:
             "earlier_mark": next((patches[place].position for place in reversed(marks) if place < now), None),
             "later_mark": next((patches[place].position for place in marks if place > now), None),
             "marks": [self._mark(patches[place]) for place in marks],
-            "days": len({patches[place].at.astimezone().date() for place in marks}),
+            "days": len({local(patches[place].at).date() for place in marks}),
             "lines": [remember(one) for one in lines],
         }
 

@@ -17,7 +17,8 @@ from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.identity import Person
 from daybook.server.pages import Page, language_of, page, review_rows, rubric_in
 from daybook.server.services import Services
-from daybook.server.templates import Language, today
+from daybook.server.templates import Language
+from daybook.server.zones import today
 
 
 @get("/schools/{school:str}", opt={"need": Need.SCHOOL})

@@ -16,6 +16,7 @@ from daybook.server.if_then import Half, says_itself
 from daybook.server.prose_text import plain
 from daybook.server.templates import N_, Language, name_of, plain_day, school_year, translations
 from daybook.server.workbook import About, Cell, Column, as_csv, as_xlsx
+from daybook.server.zones import local
 
 _SHEET = "SPSA"
 _COLUMNS = (
@@ -70,7 +71,7 @@ def spsa_xlsx(spsa: Spsa, position: int, at: datetime) -> bytes:
         (said(N_("School")), spsa.school),
         (said(N_("School year")), school_year(spsa.tree.plan.year)),
         (said(N_("Plan")), spsa.tree.plan.plan),
-        (said(N_("As of")), at.astimezone().date()),
+        (said(N_("As of")), local(at).date()),
         (said(N_("Position in the log")), position),
         (
             said(N_("How to read it")),

@@ -8,7 +8,7 @@ Times are shown in the time zone of the process: set `TZ` to that of the network
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -30,6 +30,7 @@ from daybook.events.core import Sentence
 from daybook.server import release
 from daybook.server.if_then import says_itself
 from daybook.server.prose_text import plain, prose
+from daybook.server.zones import local, today
 
 Language = Literal["en", "es"]
 LANGUAGES: Mapping[Language, str] = {"en": "English", "es": "Español"}
@@ -213,12 +214,12 @@ def long_day(moment: date | datetime, lang: Language) -> str:
 
 def clock(moment: datetime, lang: Language) -> str:
     """Say a time of day as in `3:05 PM`."""
-    return format_time(moment.astimezone(), "short", locale=_LOCALES[lang])
+    return format_time(local(moment), "short", locale=_LOCALES[lang])
 
 
 def when(iso: str, lang: Language) -> str:
     """Say an instant as scripts do: its time, after its day unless that is today."""
-    moment = datetime.fromisoformat(iso).astimezone()
+    moment = local(datetime.fromisoformat(iso))
     said = clock(moment, lang)
     return said if moment.date() == today() else f"{plain_day(moment, lang)}, {said}"
 
@@ -239,12 +240,7 @@ def school_year(year: int) -> str:
 
 
 def _local(moment: date | datetime) -> date | datetime:
-    return moment.astimezone() if isinstance(moment, datetime) else moment
-
-
-def today() -> date:
-    """Return the day it is where the process runs."""
-    return datetime.now(UTC).astimezone().date()
+    return local(moment) if isinstance(moment, datetime) else moment
 
 
 class _Dated(Protocol):
@@ -256,7 +252,7 @@ def by_day(lines: Iterable[Mapping[str, Any] | _Dated]) -> Iterator[tuple[date, 
 
     def day_of(line: Any) -> date:
         at: datetime = line["at"] if isinstance(line, Mapping) else line.at
-        return at.astimezone().date()
+        return local(at).date()
 
     for when, those in groupby(lines, key=day_of):
         yield when, list(those)

@@ -1,6 +1,6 @@
 /**
- * What every page does with the device it is on: it sends what waits, counts what was not received, sees to it that the
- * service worker is there, and clears what was read here when its reader leaves.
+ * What every page does with the device it is on: it says in which time zone that is, sends what waits, counts what was not
+ * received, sees to it that the service worker is there, and clears what was read here when its reader leaves.
  */
 
 import { keptAt, look, note } from "./kept.js";
@@ -9,6 +9,9 @@ import { UNSENT_SHOWS_MS, outboxOf } from "./outbox.js";
 import { watchSignOut } from "./sign-out.js";
 import { render } from "./vendor/lit-html/lit-html.js";
 import { onWake } from "./wake.js";
+
+// The server's pages tell times by the same clock as scripts do.
+document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
 
 const { person = "" } = document.body.dataset;
 /** Pages that say how the connection is say this beside it, and the outbox's own page says it at length. */
