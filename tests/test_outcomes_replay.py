@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -61,6 +62,23 @@ def test_the_page_at_each_moment_is_what_the_server_draws(standing_demo: Server,
         drawn.goto(f"{REPLAY}?at={told[place]['position']}{query}")
         for part in PARTS:
             assert words(live, part) == words(drawn, part), (place, told[place]["event"], part)
+
+
+def test_a_translation_is_shown_beside_the_english_at_its_own_step(standing_demo: Server, sign_in: SignIn) -> None:
+    told = steps(standing_demo)
+    place = next(
+        place
+        for place, (before, step) in enumerate(pairwise(told), 1)
+        if step["event"] == "outcome-translated" and before["event"] != "outcome-translated"
+    )
+    [key] = [key for key in told[place]["patch"] if key.startswith("text:")]
+    page = opened(standing_demo, sign_in, told[place - 1]["position"])
+    spanish = page.locator(f'[data-place="{key.split(":")[1]}:{key.split(":")[2]}"] .prose-text[lang="es"]')
+    expect(spanish).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(spanish).to_be_in_viewport()
+    page.keyboard.press("ArrowLeft")
+    expect(spanish).to_have_count(0)
 
 
 def test_a_step_back_shows_what_a_fresh_page_shows(standing_demo: Server, sign_in: SignIn) -> None:

@@ -35,7 +35,7 @@ async def outcomes_replay(
     state = context["state"] | {
         "stream": stream,
         "at": then.position,
-        "beside": bool(beside),
+        "beside": bool(beside) or _in_other(then, lang),
         "moments": await _reviews(services, shown, then, lang),
         "quarters": [day.isoformat() for day in ways.quarters_of(shown.year)],
         "ends": ways.quarters_of(shown.year + 1)[0].isoformat(),
@@ -43,6 +43,14 @@ async def outcomes_replay(
     commented = {value.outcome for value in then.patch.values() if isinstance(value, CommentShown)}
     past = then.context() | {"commented": commented}
     return page(request, "outcomes_replay.html", **context | {"state": state}, form=None, past=past)
+
+
+def _in_other(then: Then, lang: Language) -> bool:
+    """Tell whether the step changed words in the language that the page does not show: then it shows both."""
+    texts = [key for key in then.patch if key.startswith("text:")]
+    if lang == "en":
+        return any(key.endswith(":es") for key in texts)
+    return any(key.endswith(":en") and key.removesuffix(":en") + ":es" in then.view for key in texts)
 
 
 async def _reviews(services: Services, shown: OutcomesShown, then: Then, lang: Language) -> list[dict[str, Any]]:

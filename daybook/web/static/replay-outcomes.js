@@ -57,6 +57,12 @@ let turned = false; // whether the step before us made them a draft, or had them
 /** @param {string} id */
 const outcome = (id) => `#${CSS.escape(`outcome-${id}`)}`;
 
+/** Whether a step changed words in the language that the page does not show: then it shows both. @param {Record<string, any>} patch @param {Record<string, any>} view */
+function inOther(patch, view) {
+  const texts = Object.keys(patch).filter((key) => key.startsWith("text:"));
+  return texts.some((key) => (lang === "es" ? key.endsWith(":en") && key.replace(/:en$/, ":es") in view : key.endsWith(":es")));
+}
+
 const replay = start({
   title,
   draw({ view, step, names, address }) {
@@ -65,7 +71,7 @@ const replay = start({
     const comments = Object.values(step.patch).filter((value) => value?.kind === "comment");
     const open = new Set(comments.map(({ outcome }) => `comments@${outcome}`));
     const besideLink = address({ beside: own.beside ? null : "1" });
-    const sheet = { ...QUIET, ...fixed, ...own, view, names, open, besideLink };
+    const sheet = { ...QUIET, ...fixed, beside: own.beside || inOther(step.patch, view), view, names, open, besideLink };
     if (!cleared) clear(REGIONS);
     cleared = true;
     draw(REGIONS, sheet);
