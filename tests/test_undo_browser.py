@@ -23,21 +23,15 @@ pytestmark = pytest.mark.browser
 WORDS = "Every child reads.\n\nAt school and at home."
 
 
-@pytest.fixture
-def drafted(demo: Server) -> Server:
-    """Return a server with a draft of a plan."""
-    draft(demo)
-    return demo
-
-
 def let_go(page: Page) -> Page:
     expect(page.locator("#undo")).to_contain_text("You let go of what you had written.")
     return page
 
 
 @pytest.mark.parametrize("by", ["button", "keys"])
-def test_words_that_were_let_go_come_back(drafted: Server, sign_in: SignIn, by: str) -> None:
-    page = is_live(sign_in(drafted, "principal", AT))
+def test_words_that_were_let_go_come_back(demo: Server, sign_in: SignIn, by: str) -> None:
+    draft(demo)
+    page = is_live(sign_in(demo, "principal", AT))
     edit(page, "vision", WORDS).get_by_role("button", name="Cancel").click()
     expect(let_go(page).locator("#said")).to_contain_text("Ctrl+Z brings it back.")
     if by == "button":
@@ -55,9 +49,10 @@ def test_words_that_were_let_go_come_back(drafted: Server, sign_in: SignIn, by: 
 
 
 def test_nothing_is_offered_where_nothing_was_written_and_once_something_else_was_done(
-    drafted: Server, sign_in: SignIn
+    demo: Server, sign_in: SignIn
 ) -> None:
-    page = is_live(sign_in(drafted, "principal", AT))
+    draft(demo)
+    page = is_live(sign_in(demo, "principal", AT))
     place(page, "vision").get_by_role("button", name="Edit").click()
     place(page, "vision").get_by_role("button", name="Cancel").click()
     expect(place(page, "vision").locator("form.fields")).to_have_count(0)
@@ -74,8 +69,9 @@ def test_nothing_is_offered_where_nothing_was_written_and_once_something_else_wa
     expect(page.locator("#undo")).to_be_empty()
 
 
-def test_a_part_that_was_dropped_goes_back(drafted: Server, sign_in: SignIn) -> None:
-    page = is_live(sign_in(drafted, "principal", AT))
+def test_a_part_that_was_dropped_goes_back(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    page = is_live(sign_in(demo, "principal", AT))
     drag(page, "action:time", "action:books", "before")
     has_order(page, "action", "time", "books")
     page.get_by_role("button", name="Move it back").click()

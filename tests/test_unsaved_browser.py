@@ -123,6 +123,33 @@ def test_the_focus_follows_an_outcome_that_is_left_out_and_taken_in_again(demo: 
     expect(page.locator("#title-readers")).to_be_focused()
 
 
+def test_words_of_a_draft_that_was_adopted_meanwhile_go_on_as_an_amendment(demo: Server, sign_in: SignIn) -> None:
+    outcomes_demo.draft(demo)
+    pages = [is_live(sign_in(demo, person, outcomes_demo.ADDRESS)) for person in ("principal", "teacher")]
+    for page in pages:
+        page.locator("#outcome-readers").get_by_role("button", name="Edit How we will know", exact=True).click()
+        page.get_by_label("Text", exact=True).fill("Records of May")
+    for person, side in (("principal", "school"), ("coach", "home-office")):
+        demo.do(person, "sign-outcomes", **outcomes_demo.TRIAL, side=side, version=3)
+    demo.do("coach", "adopt-outcomes", **outcomes_demo.TRIAL)
+    for page in pages:
+        expect(page.locator("#progress")).to_contain_text("Adopted")
+        expect(page.get_by_label("Text", exact=True)).to_have_value("Records of May")
+        expect(page.locator(".clash")).to_contain_text("These outcomes were adopted while you wrote.")
+    leader, teacher = pages
+    expect(teacher.get_by_role("button", name="Go on as an amendment")).to_have_count(0)
+    leader.get_by_role("button", name="Go on as an amendment").click()
+    expect(leader.get_by_label("Text", exact=True)).to_have_value("Records of May")
+    leader.get_by_label("Why", exact=True).fill("The fall test is gone")
+    leader.get_by_role("button", name="Amend it").click()
+    words = "#outcome-readers [data-place='readers:measure'] .prose-text"
+    expect(teacher.locator("#outcome-readers .amendments")).to_contain_text("The fall test is gone")
+    expect(leader.locator(words)).to_have_text("Records of May")
+    teacher.get_by_role("button", name="Cancel").click()
+    expect(teacher.locator(words)).to_have_text("Records of May")
+    expect(teacher.locator("#outcome-readers").get_by_role("button", name="Amend How we will know")).to_have_count(0)
+
+
 def test_whoever_agrees_stays_at_the_button(demo: Server, sign_in: SignIn) -> None:
     adopted(demo)
     demo.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)

@@ -49,3 +49,10 @@ def test_a_device_says_its_zone_so_that_pages_say_what_scripts_say(standing_demo
     assert told
     for page_says, script_says in told:
         assert page_says.split() == script_says.split()
+
+
+@pytest.mark.browser
+def test_the_day_of_a_step_is_the_readers_own(standing_demo: Server, sign_in: SignIn) -> None:
+    page = sign_in(standing_demo, "auditor", "/", timezone_id="Pacific/Honolulu")
+    day = page.evaluate("async () => (await import('/static/i18n.js')).isoDay('2026-03-18T05:00:00Z')")
+    assert day == "2026-03-17"

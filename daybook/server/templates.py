@@ -2,7 +2,7 @@
 
 English stands in the code and is its own key; Spanish is read from the `.po` file when the process
 starts, so there is nothing to compile. An unknown variable in a template is an error, not a blank.
-Times are shown in the time zone of the process: set `TZ` to that of the network.
+Times are shown by the reader's clock (`zones.py`).
 """
 
 import json

@@ -103,6 +103,12 @@ export const calendarDay = kept((iso) => {
   return `${part["day"]} ${part["month"]} ${part["year"]}`;
 });
 
+/** The day of an instant as forms and entries have it, such as 2026-03-17. */
+export const isoDay = kept((iso) => {
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+});
+
 /** @param {number} value */
 export function number(value) {
   return numbers.format(value);

@@ -108,8 +108,8 @@ function concluding(sheet, id, label) {
 }
 
 /** Where an outcome that was carried forward goes on, once the next year has begun. @param {Sheet} sheet @param {string} id */
-function goesOn({ after, view }, id) {
-  if (!after) return nothing;
+function goesOn({ after, may, view }, id) {
+  if (!after || (after.draft && !after.taken.includes(id) && !may.write)) return nothing;
   const year = schoolYear(pageOf(view).year + 1);
   const at = `/outcomes/${after.outcomes}`;
   return html`<p class="small no-print">${after.taken.includes(id)

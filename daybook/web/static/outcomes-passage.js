@@ -31,9 +31,11 @@ export function passage(sheet, id, text, label, { lead = false } = {}) {
 }
 
 /** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language */
-function formKey({ view }, id, text, language) {
-  const kind = language === "es" ? "translate-outcome" : isDraft(view) ? "word-outcome" : "amend-outcome";
-  return `${kind}@${id}:${text}:${language}`;
+function formKey({ drafts, view }, id, text, language) {
+  const place = `${id}:${text}:${language}`;
+  if (language === "es") return `translate-outcome@${place}`;
+  // What somebody wrote in a draft that was adopted meanwhile stays before them.
+  return isDraft(view) || drafts?.busy(`word-outcome@${place}`) ? `word-outcome@${place}` : `amend-outcome@${place}`;
 }
 
 /** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language @param {string} label */
@@ -81,9 +83,17 @@ function editor(sheet, id, text, language) {
   const above = html`${outcomeOf(sheet.view, id).withdrawn
       ? html`<div class="clash" role="alert"><p>${t("This outcome was left out while you wrote. What you wrote is kept here.")}</p></div>`
       : nothing}
+    ${key.startsWith("word-outcome@") && !isDraft(sheet.view) ? adopted(sheet, key) : nothing}
     ${clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("On the page now") }) : nothing}
     ${english && !sheet.beside ? html`<div class="prose-text small muted" lang="en">${prose(english.text)}</div>` : nothing}`;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
   return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
+}
+
+/** That a draft was adopted while somebody wrote in it, and how their words go on. @param {Sheet} sheet @param {string} key */
+function adopted({ may }, key) {
+  return html`<div class="clash" role="alert"><p><strong>${t("These outcomes were adopted while you wrote.")}</strong>
+      ${may.steer ? t("What you wrote is kept here, and can go on as an amendment.") : t("What you wrote is kept here. Those who lead the school can amend it, with a reason.")}</p>
+    ${may.steer ? html`<p class="button-row"><button class="button secondary" type="button" data-do="amend-instead" data-form=${key}>${t("Go on as an amendment")}</button></p>` : nothing}</div>`;
 }

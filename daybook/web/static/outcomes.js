@@ -177,9 +177,18 @@ const desk = {
   /** @type {import("./page-acts.js").Desk["telling"]} */
   telling: (type, data) => () => (type === "move-outcome" ? t("Now outcome {n} of {count}.", placeOf(sheet().view, data["outcome"])) : t("Noted.")),
   standsAt: () => "",
-  /** @param {string} what */
-  act(what) {
+  /** @type {import("./page-acts.js").Desk["act"]} */
+  act(what, button) {
     if (what === "beside") desk.beside(!own.beside);
+    if (what === "amend-instead") desk.amendInstead(button.dataset["form"] ?? "");
+  },
+  /** Go on with the words of a draft that was adopted meanwhile as an amendment. @param {string} key */
+  amendInstead(key) {
+    const amending = key.replace("word-outcome@", "amend-outcome@");
+    own.open.delete(key);
+    delete own.faults[key];
+    pageForms.passOn(key, amending);
+    desk.unfold(amending);
   },
   /** @param {string} key */
   unfold(key) {

@@ -106,11 +106,10 @@ export function fold(desk, key, drop) {
 function letGo(desk, key) {
   const written = desk.drafts.get(key);
   if (!written) return;
-  desk.undo.offer(t("You let go of what you had written."), t("Bring it back"), () => {
+  desk.undo.letGo((said) => desk.page.say(said), () => {
     desk.drafts.set(key, written);
     desk.unfold(key);
   });
-  desk.page.say(t("You let go of what you had written. Ctrl+Z brings it back."));
 }
 
 /** Draw without a form, and put the focus on what unfolds it, or on the menu where that is folded away. @param {Desk} desk @param {string} key */

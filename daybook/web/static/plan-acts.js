@@ -2,7 +2,7 @@
 
 import { uuid } from "./commands.js";
 import { keepFocusInSight } from "./focus-in-sight.js";
-import { t } from "./i18n.js";
+import { isoDay, t } from "./i18n.js";
 import { finish, listen as listenToForms } from "./page-acts.js";
 import { commandOf } from "./plan-forms.js";
 import { placed } from "./plan-moves.js";
@@ -61,8 +61,7 @@ export function act(desk, what, button) {
 
 /** The day that it is where the device is; a page may have been open for days. */
 export function deviceDay() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  return isoDay(new Date().toISOString());
 }
 
 /** The passage or part that something stands in. @param {Element} element @returns {string | null} */

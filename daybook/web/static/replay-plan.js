@@ -1,7 +1,7 @@
 /** The replay of a plan's year: the plan as it stood at each moment, drawn by the plan's own renderers. */
 
 import { keepFocusInSight } from "./focus-in-sight.js";
-import { readJson, t } from "./i18n.js";
+import { isoDay, readJson, t } from "./i18n.js";
 import { rightsOf } from "./plan-can.js";
 import { citedFrom } from "./plan-citing.js";
 import { contents } from "./plan-contents.js";
@@ -158,7 +158,7 @@ const replay = start({
       const after = numbersOf(view);
       if (!same(after, numbers)) numbers = after; // the same object tells that no part has to be looked at for its number
     }
-    const today = step.at.slice(0, 10);
+    const today = isoDay(step.at);
     const rights = rightsOf(view, may, me, today);
     sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
     if (!before) clear(DOCUMENT);

@@ -165,11 +165,10 @@ function letGo(desk, item) {
   const key = `evidence:${item}`;
   const written = desk.drafts.get(key);
   if (!written || !desk.drafts.busy(key)) return;
-  desk.undo.offer(t("You let go of what you had written."), t("Bring it back"), () => {
+  desk.undo.letGo((said) => desk.page.say(said), () => {
     desk.drafts.set(key, written);
     revise(desk, item);
   });
-  desk.page.say(t("You let go of what you had written. Ctrl+Z brings it back."));
 }
 
 /** @param {Desk} desk @param {string} item */

@@ -25,6 +25,12 @@ export class Undo {
     this.#draw();
   }
 
+  /** Words were let go: offer them, and tell those who listen. @param {(sentence: string) => void} say @param {() => void} back */
+  letGo(say, back) {
+    this.offer(t("You let go of what you had written."), t("Bring it back"), back);
+    say(t("You let go of what you had written. Ctrl+Z brings it back."));
+  }
+
   /** Something else was done. */
   forget() {
     if (!this.#offered) return;
