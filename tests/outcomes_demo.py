@@ -3,6 +3,8 @@
 Patricia leads it here, Tomás teaches there, and Flor observes it.
 """
 
+from playwright.sync_api import Page
+
 from tests.server_fixtures import CEDAR, Server
 
 TRIAL = {"outcomes": "cedar-trial"}
@@ -52,3 +54,9 @@ def adopted(server: Server) -> None:
     server.do("principal", "sign-outcomes", **TRIAL, side="school", version=3)
     server.do("coach", "sign-outcomes", **TRIAL, side="home-office", version=3)
     server.do("principal", "adopt-outcomes", **TRIAL)
+
+
+def ask_to_adopt(page: Page) -> None:
+    """Press the button that unfolds what adopting means, and the one in there."""
+    page.get_by_role("button", name="Adopt the outcomes").click()
+    page.locator("#signing form.fields").get_by_role("button", name="Adopt the outcomes").click()

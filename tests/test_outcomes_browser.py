@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.accessibility import is_for_everyone
 from tests.offline_pages import is_received
-from tests.outcomes_demo import ADDRESS, OUTCOMES, TRIAL, adopted, begin_trial, draft, propose
+from tests.outcomes_demo import ADDRESS, OUTCOMES, TRIAL, adopted, ask_to_adopt, begin_trial, draft, propose
 from tests.server_fixtures import CEDAR, Server
 
 if TYPE_CHECKING:
@@ -202,8 +202,12 @@ def test_both_sides_sign_adopt_amend_conclude_and_the_next_year_begins(demo: Ser
     principal, coach = (is_live(sign_in(demo, person, ADDRESS)) for person in ("principal", "coach"))
     principal.get_by_role("button", name="Sign for the school").click()
     expect(coach.locator("#signing")).to_contain_text("Patricia Moreno")
-    coach.get_by_role("button", name="Adopt the outcomes").click()
+    ask_to_adopt(coach)
     expect(coach.get_by_role("alert")).to_contain_text("The home office has not signed the draft as it stands now.")
+    lacking = coach.locator("#signing .lacking")
+    expect(lacking).to_contain_text("A leader of the home office has not signed yet.")
+    expect(lacking).not_to_contain_text("A leader of the school has not signed yet.")
+    expect(lacking).to_contain_text("12 texts have no Spanish yet.")
     coach.get_by_role("button", name="Sign for the home office").click()
     expect(principal.locator("#signing")).to_contain_text("Daniel Reyes")
     edit(principal, "How we will know", "Records of spring")
@@ -213,7 +217,8 @@ def test_both_sides_sign_adopt_amend_conclude_and_the_next_year_begins(demo: Ser
         page.get_by_role("button", name=f"Sign for {side}").click()
         expect(page.get_by_role("button", name=f"Sign for {side}")).to_have_count(0)
     expect(coach.locator("#signing")).to_contain_text("Patricia Moreno")
-    coach.get_by_role("button", name="Adopt the outcomes").click()
+    expect(lacking).not_to_contain_text("Before it can be adopted:")
+    coach.locator("#signing form.fields").get_by_role("button", name="Adopt the outcomes").click()
     expect(principal.locator("#progress")).to_contain_text("Adopted")
     principal.get_by_role("button", name="Amend the aim Outcome 1").click()
     group = principal.locator("details.choices", has=principal.locator("input:checked"))

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.outcomes_demo import ADDRESS, RUBRIC, TRIAL, adopted, begin_trial, draft, people_of_cedar, propose
+from tests.outcomes_demo import (
+    ADDRESS,
+    RUBRIC,
+    TRIAL,
+    adopted,
+    ask_to_adopt,
+    begin_trial,
+    draft,
+    people_of_cedar,
+    propose,
+)
 from tests.plan_on_server import this_year
 from tests.server_fixtures import CEDAR, Server
 
@@ -162,13 +172,13 @@ def test_both_sides_sign_and_the_page_is_adopted(demo: Server, sign_in: SignIn) 
     draft(demo)
     principal = plain(sign_in, demo, "principal")
     principal.get_by_role("button", name="Sign for the school").click()
-    principal.get_by_role("button", name="Adopt the outcomes").click()
+    ask_to_adopt(principal)
     expect(principal.get_by_role("alert")).to_contain_text("The home office has not signed the draft as it stands now.")
     coach = plain(sign_in, demo, "coach")
     expect(coach.locator("#signing")).to_contain_text("Patricia Moreno")
     demo.do("teacher", "comment-on-outcome", **TRIAL, outcome="readers", comment="c1", text="No change of words")
     coach.get_by_role("button", name="Sign for the home office").click()
-    coach.get_by_role("button", name="Adopt the outcomes").click()
+    ask_to_adopt(coach)
     expect(coach.locator("#progress")).to_contain_text("Adopted")
     expect(coach.locator("main").get_by_role("button", name=re.compile("Edit|Propose|Sign"))).to_have_count(0)
 

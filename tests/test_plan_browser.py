@@ -262,7 +262,7 @@ def test_who_writes_where_is_seen_by_the_others(drafted: Server, sign_in: SignIn
     edit(tomas, "strategy:aloud:if", "We rea")
     here = place(patricia, "strategy:aloud:if").locator(".present")
     expect(here).to_contain_text("Tomás Herrera is writing here")
-    expect(patricia.locator("#people")).to_contain_text("writing in 1.1")
+    expect(patricia.locator("#people")).to_contain_text("writing in 1.1 Morning read-aloud")
     expect(here).to_contain_text("Tomás Herrera has written here what is not saved yet", timeout=15_000)
 
 

@@ -79,6 +79,36 @@ def test_a_part_that_was_dropped_goes_back(demo: Server, sign_in: SignIn) -> Non
     expect(page.locator("#undo")).to_be_empty()
 
 
+def test_what_a_menu_moved_or_retired_goes_back(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    page = is_live(sign_in(demo, "principal", AT))
+    books = page.locator("#action-books")
+    books.locator("summary", has_text="More for").click()
+    books.get_by_role("button", name="Move down").click()
+    has_order(page, "action", "time", "books")
+    page.get_by_role("button", name="Move it back").click()
+    has_order(page, "action", "books", "time")
+    books.locator("summary", has_text="More for").click()
+    books.get_by_role("button", name="Retire").click()
+    page.get_by_label("Why it is no longer pursued").fill("Bought already.")
+    page.get_by_role("button", name="Retire it").click()
+    expect(books).to_contain_text("Retired")
+    page.locator("#undo").get_by_role("button", name="Restore").click()
+    expect(books).not_to_contain_text("Retired")
+    expect(page.locator("#undo")).to_be_empty()
+
+
+def test_an_outcome_that_was_left_out_is_taken_in_again(demo: Server, sign_in: SignIn) -> None:
+    outcomes_demo.draft(demo)
+    page = is_live(sign_in(demo, "principal", outcomes_demo.ADDRESS))
+    page.locator("#outcome-readers summary", has_text="More for Outcome 1").click()
+    page.locator("#outcome-readers").get_by_role("button", name="Leave it out").click()
+    page.get_by_label("Why it is left out").fill("Too many.")
+    page.keyboard.press("Control+Enter")
+    page.locator("#undo").get_by_role("button", name="Take it in again").click()
+    expect(page.locator(".outcome").first).to_have_attribute("id", "outcome-readers")
+
+
 def test_an_outcome_that_was_dropped_goes_back(demo: Server, sign_in: SignIn) -> None:
     outcomes_demo.draft(demo)
     page = is_live(sign_in(demo, "principal", outcomes_demo.ADDRESS))

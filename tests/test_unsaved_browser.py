@@ -106,7 +106,7 @@ def test_what_was_refused_is_not_said_to_be_noted(demo: Server, sign_in: SignIn)
         "() => new MutationObserver(() => { window.heard = [...(window.heard ?? []), said.textContent]; })"
         ".observe(said, { childList: true, characterData: true, subtree: true })"
     )
-    page.get_by_role("button", name="Adopt the outcomes").click()
+    outcomes_demo.ask_to_adopt(page)
     expect(page.get_by_role("alert")).to_contain_text("Neither the school nor the home office has signed")
     assert "Noted." not in (page.evaluate("window.heard") or [])
 
@@ -148,6 +148,29 @@ def test_words_of_a_draft_that_was_adopted_meanwhile_go_on_as_an_amendment(demo:
     teacher.get_by_role("button", name="Cancel").click()
     expect(teacher.locator(words)).to_have_text("Records of May")
     expect(teacher.locator("#outcome-readers").get_by_role("button", name="Amend How we will know")).to_have_count(0)
+
+
+def test_an_aim_and_a_reason_that_a_draft_no_longer_takes_stay_in_sight(demo: Server, sign_in: SignIn) -> None:
+    outcomes_demo.draft(demo)
+    page = is_live(sign_in(demo, "coach", outcomes_demo.ADDRESS))
+    readers, culture = page.locator("#outcome-readers"), page.locator("#outcome-culture")
+    readers.get_by_role("button", name="Indicators and level Outcome 1").click()
+    readers.get_by_label("Level to reach").select_option("3")
+    culture.locator("summary", has_text="More for Outcome 3").click()
+    culture.get_by_role("button", name="Leave it out").click()
+    page.get_by_label("Why it is left out").fill("One too many")
+    for person, side in (("principal", "school"), ("coach", "home-office")):
+        demo.do(person, "sign-outcomes", **outcomes_demo.TRIAL, side=side, version=3)
+    demo.do("coach", "adopt-outcomes", **outcomes_demo.TRIAL)
+    expect(culture.locator(".clash")).to_contain_text("neither added to nor left out")
+    expect(page.get_by_label("Why it is left out")).to_have_value("One too many")
+    expect(readers.get_by_label("Level to reach")).to_have_value("3")
+    readers.get_by_role("button", name="Go on as an amendment").click()
+    expect(readers.get_by_label("Level to reach")).to_have_value("3")
+    readers.get_by_label("Why", exact=True).fill("The year began well")
+    readers.get_by_role("button", name="Amend it").click()
+    expect(readers.locator(".amendments")).to_contain_text("The year began well")
+    expect(readers.locator(".aim-to").first).to_contain_text("Partial Implementation")
 
 
 def test_whoever_agrees_stays_at_the_button(demo: Server, sign_in: SignIn) -> None:

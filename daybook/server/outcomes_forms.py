@@ -87,6 +87,14 @@ FORMS: Mapping[str, Form] = {
         (Field("reason", "prose", N_("Why it is left out"), "", N_("Say why."), TEXT),),
         intro=N_("It is folded away, and can be taken in again."),
     ),
+    "adopt-outcomes": Form(
+        "adopt-outcomes",
+        "page",
+        N_("Adopt the outcomes"),
+        N_("Adopt the outcomes"),
+        (),
+        intro=N_("From then on, words and aims change only by an amendment with a reason, and both stay on the page."),
+    ),
     "conclude-outcome": Form(
         "conclude-outcome",
         "{outcome}",

@@ -115,33 +115,33 @@ async def plan_context(
     rights = rights_of(view, may, person.id, on)
     outcomes = await _outcomes(services, shown, person.id, lang)
     rubric = await _rubric(services, now, lang)
+    reviews = await services.stored.find(ReviewListed, (f"school:{shown.school}",))
     everybody = await services.identity.names(_working_with(people, shown.school) | _mentioned(view) | {person.id})
     around = {
-        "texts": {"outcomes": outcomes, "indicators": _statements(rubric)},
+        "texts": {"outcomes": outcomes, "indicators": _statements(rubric), "reviews": _called(reviews, lang)},
         "owners": _named(_working_with(people, shown.school), everybody),
         "helpers": _named(_helpers(people, shown.school), everybody),
-        "citable": await _citable(services, shown.school, person.id, lang) if may.team else [],
+        "citable": await _citable(services, reviews, person.id, lang) if may.team else [],
         "rubric": rubric if rights.free and may.lead else None,
         "today": on.isoformat(),
         "open": opened,
         "chosen": chosen if f"strategy:{chosen}" in view else None,
         "readings": readings if f"measure:{readings}" in view else None,
         "problem": problem,
+        "forms": in_language(FORMS, lang),
     }
-    forms = in_language(FORMS, lang)
     sheet = PlanSheet(view, rights, lang, around)
     names = {one: everybody[one] for one in everybody if one in _mentioned(view) or one == person.id}
     return around | {
         "plan": view["plan"],
         "sheet": sheet,
         "can": rights,
-        "forms": forms,
         "names": everybody,
         "home": f"/plans/{shown.plan}",
         "school_name": await services.stored.school_name(shown.school),
         "citation_word": citation_word,
         "state": around
-        | {"me": person.id, "names": names, "may": msgspec.to_builtins(may), "forms": forms}
+        | {"me": person.id, "names": names, "may": msgspec.to_builtins(may), "forms": around["forms"]}
         | {
             "words": {word: sentence_case(name_of(word, lang)) for word in _WORDS}
             | {"closed": name_of("year-closed", lang)}
@@ -211,9 +211,17 @@ def _statements(rubric: dict[str, Any] | None) -> dict[str, str]:
     return {i["code"]: i["statement"] for system in (rubric["systems"] if rubric else ()) for i in system["indicators"]}
 
 
-async def _citable(services: Services, school: str, person: str, lang: Language) -> list[dict[str, Any]]:
-    """List what a refinement can rest on of the school's closed reviews, as far as someone may see it, latest first."""
-    reviews = await services.stored.find(ReviewListed, (f"school:{school}",))
+def _called(reviews: Iterable[ReviewListed], lang: Language) -> dict[str, str]:
+    """Return what reviews are called, by their ids: each has its day."""
+    said = translations(lang).gettext(N_("Review of {date}"))
+    return {review.review: said.format(date=day(review.date, lang)) for review in reviews}
+
+
+async def _citable(
+    services: Services, reviews: Iterable[ReviewListed], person: str, lang: Language
+) -> list[dict[str, Any]]:
+    """List what a refinement can rest on of a school's closed reviews, as far as someone may see it, latest first."""
+    called = _called(reviews, lang)
     said = translations(lang).gettext
     groups = []
     for review in sorted((r for r in reviews if r.phase == "closed"), key=lambda r: r.date, reverse=True):
@@ -222,7 +230,7 @@ async def _citable(services: Services, school: str, person: str, lang: Language)
         for value in seen(room.view, audiences).values():
             match value:
                 case ConsensusShown():
-                    words = said("Consensus on {code}").format(code=value.code)
+                    words = said(N_("Consensus on {code}")).format(code=value.code)
                     items.append({"citation": _of_review("consensus", value.code, review.review), "words": words})
                 case EvidenceShown(withdrawn=False):
                     words = f"{', '.join(value.indicators)}: {_line(value.text)}"
@@ -231,7 +239,7 @@ async def _citable(services: Services, school: str, person: str, lang: Language)
                     pass
         items += reversed(evidence)
         if items:
-            groups.append({"label": said("Review of {date}").format(date=day(review.date, lang)), "items": items})
+            groups.append({"label": called[review.review], "items": items})
     return groups
 
 

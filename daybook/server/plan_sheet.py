@@ -16,7 +16,7 @@ from daybook.server.measure_chart import chart_of
 from daybook.server.plan_can import Rights, parent_of, part_of, retired_at, split
 from daybook.server.plan_forms import FORMS
 from daybook.server.prose_text import plain
-from daybook.server.templates import Language, name_of, number, plain_day, translations
+from daybook.server.templates import N_, Language, name_of, number, plain_day, translations
 
 View = Mapping[str, Any]
 Choices = list[dict[str, Any]]
@@ -145,21 +145,23 @@ class PlanSheet:
         return words_between(before, after)
 
     def cited(self, citation: Any) -> str:
-        """Say what a citation names, where it is known; empty where it is not."""
-        item = citation["item"]
+        """Say what a citation names: in its own words where the reader may see those, else what it is."""
+        item, said = citation["item"], translations(self._lang).gettext
         match citation["kind"]:
             case "check-in":
                 entry = self.view.get(f"check-in:{item}")
-                return self.check_in_line(entry) if entry else ""
+                return self.check_in_line(entry) if entry else said(N_("A check-in"))
             case "reading":
                 found = next((r for r in self._all("reading") if r["reading"] == item), None)
-                return self.reading_line(found) if found else ""
+                return self.reading_line(found) if found else said(N_("A reading"))
             case _:
                 for group in self._around["citable"]:
                     for one in group["items"]:
                         if one["citation"] == citation:
                             return f"{one['words']} ({group['label']})"
-                return ""
+                kind = said(N_("Consensus on {code}") if citation["kind"] == "consensus" else N_("Evidence"))
+                review = self._around["texts"]["reviews"].get(citation["review"], "")
+                return f"{kind.format(code=item)} ({review})"
 
     def reading_line(self, reading: Any) -> str:
         """Say a reading in one line."""
@@ -205,6 +207,16 @@ class PlanSheet:
                 return True
             at = parent_of(self.view, at)
         return False
+
+    def form(self, key: str) -> dict[str, Any]:
+        """Return a form as it is described; one that asks for numbers of a measure says what they count."""
+        kind, _, place = key.partition("@")
+        form: dict[str, Any] = self._around["forms"][kind]
+        unit = (self.view.get(place) or {}).get("unit")
+        if not unit:
+            return form
+        hint = translations(self._lang).gettext(N_("In {unit}")).format(unit=unit)
+        return form | {"fields": [one | {"hint": hint} if one["kind"] == "number" else one for one in form["fields"]]}
 
     def hidden(self, key: str) -> dict[str, str]:
         """Return the fields of a form that are not asked for."""
@@ -295,10 +307,10 @@ class PlanSheet:
         newest = sorted((r for r in self._all("reading") if not r["withdrawn"]), key=lambda r: r["on"], reverse=True)
         held = sorted(self._all("check-in"), key=lambda c: (c["on"], c["at"]), reverse=True)
         groups = [
-            (said("Readings"), [(f"reading:{r['reading']}", self.reading_line(r)) for r in newest]),
-            (said("Check-ins"), [(f"check-in:{c['check_in']}", self.check_in_line(c)) for c in held]),
-            *self._of_reviews("consensus", said("Consensus")),
-            *self._of_reviews("evidence", said("Evidence")),
+            (said(N_("Readings")), [(f"reading:{r['reading']}", self.reading_line(r)) for r in newest]),
+            (said(N_("Check-ins")), [(f"check-in:{c['check_in']}", self.check_in_line(c)) for c in held]),
+            *self._of_reviews("consensus", said(N_("Consensus"))),
+            *self._of_reviews("evidence", said(N_("Evidence"))),
         ]
         cited = {citation_word(c) for c in self.view.get(refinement, {"citations": []})["citations"]}
         left = [(label, [one for one in options if one[0] not in cited]) for label, options in groups]

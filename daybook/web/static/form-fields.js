@@ -19,6 +19,7 @@ import { live } from "./vendor/lit-html/directives/live.js";
  *
  * @typedef {object} Drawing what a form is drawn with
  * @property {Form} form
+ * @property {string} [about] what the form changes, for those who do not see where it stands
  * @property {string} key the form's name, such as `add-action@strategy:readers`
  * @property {Record<string, string>} hidden
  * @property {Draft} values what stands in the fields
@@ -61,8 +62,8 @@ const MOST_ON_SCREEN = 0.9; // of what a field takes: from there on it says how 
 
 /** @param {Drawing} drawing */
 export function formFields(drawing) {
-  const { form, key, hidden, faults, waiting = 0 } = drawing;
-  return html`<form class="fields" id="form-${key}" method="post" action="/commands" data-form=${key} aria-label=${form.title}>
+  const { form, about = "", key, hidden, faults, waiting = 0 } = drawing;
+  return html`<form class="fields" id="form-${key}" method="post" action="/commands" data-form=${key} aria-label=${about ? `${form.title}: ${about}` : form.title}>
     ${faults[""] ? html`<div class="error-summary" role="alert" tabindex="-1"><p>${faults[""]}</p></div>` : summary(drawing)}
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`)}
     ${form.intro ? html`<p class="muted small">${form.intro}</p>` : nothing}

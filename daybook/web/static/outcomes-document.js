@@ -2,6 +2,7 @@
 
 import { grip } from "./drag-handle.js";
 import { t, tn } from "./i18n.js";
+import { changing } from "./outcomes-meanwhile.js";
 import { act, arranging, folded, formHere, glows, late, level, nameOf, opener, schoolYear, unsent } from "./outcomes-parts.js";
 import { passage } from "./outcomes-passage.js";
 import { amendmentsOf, isDraft, outcomeOf, outcomesOf, pageOf, voicesOf } from "./outcomes-view.js";
@@ -72,8 +73,7 @@ function aims(sheet, id, label) {
   const { baselines, target } = outcomeOf(view, id);
   const { levels } = pageOf(view);
   const statements = new Map(rubric.systems.flatMap(({ indicators }) => indicators.map(({ code, statement }) => [code, statement])));
-  const draft = isDraft(view);
-  const key = `${draft ? "aim-outcome" : "amend-aim"}@${id}`;
+  const key = changing(sheet, `aim-outcome@${id}`);
   return html`<ul class="aims plain">${baselines.map((baseline) => {
       const stand = baseline.review ? reviews[baseline.review] : undefined;
       return html`<li><p><span class="code">${baseline.indicator}</span> ${statements.get(baseline.indicator) ?? ""}</p>
@@ -83,7 +83,7 @@ function aims(sheet, id, label) {
             : html`<span class="muted">${t("not rated yet")}</span>`}</span>
           <span class="aim-to"><span aria-hidden="true">→</span><span class="visually-hidden">${t("to")}</span> ${level(target, levels, rubric.levels[target - 1] ?? "")}</span></p></li>`;
     })}</ul>
-    ${may.steer ? folded(sheet, key, draft ? t("Indicators and level") : t("Amend the aim"), label) : nothing}`;
+    ${may.steer ? folded(sheet, key, isDraft(view) ? t("Indicators and level") : t("Amend the aim"), label) : nothing}`;
 }
 
 /** @param {Sheet} sheet @param {string} id @param {string} label */
@@ -169,8 +169,8 @@ function comments(sheet, id, label) {
 function menu(sheet, ids, id, index, label) {
   const { may } = sheet;
   const arrange = arranging(sheet);
-  if (!arrange && !may.erase) return nothing;
   const [withdraw, erase] = [`withdraw-outcome@${id}`, `redact-outcome-words@outcome:${id}`];
+  if (!arrange && !may.erase) return formHere(sheet, withdraw);
   const next = ids[index + 1];
   const upAfter = ids[index - 2];
   return html`<details class="menu no-print" data-menu><summary><span aria-hidden="true">⋯</span><span class="visually-hidden">${t("More for {part}", { part: label })}</span></summary>

@@ -3,7 +3,7 @@
 import { draggable } from "./drag.js";
 import { t } from "./i18n.js";
 import { arranging } from "./outcomes-parts.js";
-import { moveTo, outcomesOf, pageOf } from "./outcomes-view.js";
+import { moveTo, pageOf } from "./outcomes-view.js";
 import { finish } from "./page-acts.js";
 
 /** @param {import("./outcomes.js").Desk} desk */
@@ -34,10 +34,6 @@ function drop(desk, outcome, place) {
   const after = arranging(sheet) ? moveTo(sheet.view, outcome, place) : undefined;
   if (after === undefined) desk.fail(t("The page changed while you held it, so nothing was moved. Try again."));
   else if (after !== null) {
-    const all = sheet.view["order:outcomes"].outcomes;
-    const before = all[all.indexOf(outcome) - 1] ?? "";
-    const move = (/** @type {string} */ to) => finish(desk, "act", "move-outcome", { outcomes: pageOf(sheet.view).outcomes, outcome, ...(to ? { after: to } : {}) });
-    move(after);
-    desk.undo.offer(t("Moved."), t("Move it back"), () => move(before));
+    finish(desk, "act", "move-outcome", { outcomes: pageOf(sheet.view).outcomes, outcome, ...(after ? { after } : {}) });
   }
 }

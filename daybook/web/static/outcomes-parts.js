@@ -3,6 +3,7 @@
 import { formFields } from "./form-fields.js";
 import { t } from "./i18n.js";
 import { hiddenOf, initial } from "./outcomes-forms.js";
+import { meanwhile } from "./outcomes-meanwhile.js";
 import { isDraft, pageOf } from "./outcomes-view.js";
 import { glyph, initials } from "./room-parts.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -75,22 +76,23 @@ export function opener(sheet, key, label, about, look = "") {
 
 /** The link to a form that is folded, and the form when it is not. @param {Sheet} sheet @param {string} key @param {string} label @param {string} about */
 export function folded(sheet, key, label, about) {
-  return sheet.open.has(key) ? formHere(sheet, key) : html`<p class="tools no-print">${opener(sheet, key, label, about)}</p>`;
+  return sheet.open.has(key) ? formHere(sheet, key, { about }) : html`<p class="tools no-print">${opener(sheet, key, label, about)}</p>`;
 }
 
-/** A form, when it is unfolded. @param {Sheet} sheet @param {string} key @param {{ above?: unknown, button?: string, hidden?: Record<string, string> }} [more] */
-export function formHere(sheet, key, { above, button, hidden } = {}) {
+/** A form, when it is unfolded. @param {Sheet} sheet @param {string} key @param {{ about?: string, above?: unknown, button?: string, hidden?: Record<string, string> }} [more] `about` names what it changes to those who hear the page */
+export function formHere(sheet, key, { about = "", above, button, hidden } = {}) {
   const form = sheet.forms[key.slice(0, key.indexOf("@"))];
   if (!form || !sheet.open.has(key)) return nothing;
   return formFields({
     form,
+    about,
     key,
     hidden: { ...hiddenOf(sheet.view, form, key, sheet.standing), ...hidden },
     values: { ...initial(sheet.view, key), ...sheet.drafts.get(key) },
     faults: sheet.faults[key] ?? {},
     choices: (field) => choices(sheet, field),
     waiting: sheet.drafts.waiting(key),
-    above,
+    above: html`${meanwhile(sheet, key)}${above ?? nothing}`,
     rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });

@@ -3,8 +3,9 @@
 import { clashOf } from "./clash.js";
 import { clashing } from "./clash-view.js";
 import { t } from "./i18n.js";
+import { changing } from "./outcomes-meanwhile.js";
 import { formHere, glows, nameOf, opener, present, unsent } from "./outcomes-parts.js";
-import { isDraft, isOlder, outcomeOf, wordsOf } from "./outcomes-view.js";
+import { isOlder, wordsOf } from "./outcomes-view.js";
 import { prose } from "./prose.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
@@ -25,17 +26,15 @@ export function passage(sheet, id, text, label, { lead = false } = {}) {
   return html`<div class="passage ${lead ? "lead" : ""} ${beside ? "both" : ""}" data-place="${id}:${text}">
     ${inSpanish && spanish ? nothing : side(sheet, id, text, "en", label)}
     ${inSpanish && !spanish
-      ? html`<p class="note small">${t("Not translated yet")}</p>${tools(sheet, id, text, "es", label)}${editor(sheet, id, text, "es")}`
+      ? html`<p class="note small">${t("Not translated yet")}</p>${tools(sheet, id, text, "es", label)}${editor(sheet, id, text, "es", label)}`
       : nothing}
     ${beside || (inSpanish && spanish) ? side(sheet, id, text, "es", label) : nothing}</div>`;
 }
 
 /** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language */
-function formKey({ drafts, view }, id, text, language) {
+function formKey(sheet, id, text, language) {
   const place = `${id}:${text}:${language}`;
-  if (language === "es") return `translate-outcome@${place}`;
-  // What somebody wrote in a draft that was adopted meanwhile stays before them.
-  return isDraft(view) || drafts?.busy(`word-outcome@${place}`) ? `word-outcome@${place}` : `amend-outcome@${place}`;
+  return language === "es" ? `translate-outcome@${place}` : changing(sheet, `word-outcome@${place}`);
 }
 
 /** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language @param {string} label */
@@ -51,7 +50,7 @@ function side(sheet, id, text, language, label) {
       ? html`<p class="older small"><span aria-hidden="true">△</span> ${t("The Spanish is older than the English")}</p>`
       : nothing}
     ${tools(sheet, id, text, language, label)}
-    ${editor(sheet, id, text, language)}</div>`;
+    ${editor(sheet, id, text, language, label)}</div>`;
 }
 
 /** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language @param {string} label */
@@ -71,8 +70,8 @@ function tools(sheet, id, text, language, label) {
   return there.length > 0 ? html`<p class="tools no-print">${there}</p>` : nothing;
 }
 
-/** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language */
-function editor(sheet, id, text, language) {
+/** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language @param {string} label */
+function editor(sheet, id, text, language, label) {
   const key = formKey(sheet, id, text, language);
   if (!sheet.open.has(key)) return nothing;
   const passage = `${id}:${text}:${language}`;
@@ -80,20 +79,9 @@ function editor(sheet, id, text, language) {
   const words = wordsOf(sheet.view, passage);
   const clash = clashOf(draft, words);
   const english = language === "es" ? wordsOf(sheet.view, `${id}:${text}:en`) : null;
-  const above = html`${outcomeOf(sheet.view, id).withdrawn
-      ? html`<div class="clash" role="alert"><p>${t("This outcome was left out while you wrote. What you wrote is kept here.")}</p></div>`
-      : nothing}
-    ${key.startsWith("word-outcome@") && !isDraft(sheet.view) ? adopted(sheet, key) : nothing}
-    ${clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("On the page now") }) : nothing}
+  const above = html`${clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("On the page now") }) : nothing}
     ${english && !sheet.beside ? html`<div class="prose-text small muted" lang="en">${prose(english.text)}</div>` : nothing}`;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
-  return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
-}
-
-/** That a draft was adopted while somebody wrote in it, and how their words go on. @param {Sheet} sheet @param {string} key */
-function adopted({ may }, key) {
-  return html`<div class="clash" role="alert"><p><strong>${t("These outcomes were adopted while you wrote.")}</strong>
-      ${may.steer ? t("What you wrote is kept here, and can go on as an amendment.") : t("What you wrote is kept here. Those who lead the school can amend it, with a reason.")}</p>
-    ${may.steer ? html`<p class="button-row"><button class="button secondary" type="button" data-do="amend-instead" data-form=${key}>${t("Go on as an amendment")}</button></p>` : nothing}</div>`;
+  return formHere(sheet, key, { about: label, above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
 }

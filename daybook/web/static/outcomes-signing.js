@@ -1,7 +1,9 @@
 /** What stands around the outcomes: how far they are, who signed, what was left out, who is here, whether it fits on paper. */
 
 import { plainDay, t } from "./i18n.js";
-import { act, arranging, glows, home, nameOf, schoolYear } from "./outcomes-parts.js";
+import { lackingOf } from "./lacking.js";
+import { missingIn } from "./outcomes-missing.js";
+import { act, arranging, formHere, glows, home, nameOf, opener, schoolYear } from "./outcomes-parts.js";
 import { isDraft, outcomeOf, outcomesOf, pageOf, signaturesOf, wordsOf } from "./outcomes-view.js";
 import { prose } from "./prose.js";
 import { initials } from "./room-parts.js";
@@ -24,7 +26,7 @@ export function signing(sheet) {
   const page = pageOf(view);
   const draft = isDraft(view);
   const some = outcomesOf(view).length > 0;
-  return html`<h2 id="signing-title" tabindex="-1">${t("Signed by both sides")}</h2>
+  return html`<h2 id="signing-title" tabindex="-1">${draft ? t("Signatures of both sides") : t("Signed by both sides")}</h2>
     <div class="pair">${side(sheet, "school", t("For the school"), t("Sign for the school"), may.sign_school)}
       ${side(sheet, "home-office", t("For the home office"), t("Sign for the home office"), may.sign_home)}</div>
     ${draft
@@ -32,7 +34,7 @@ export function signing(sheet) {
           ${!past && signaturesOf(view, "school").length + signaturesOf(view, "home-office").length > 0
             ? html`<p class="muted small">${t("A change of the words takes the signatures back.")}</p>`
             : nothing}
-          ${may.begin && some ? act(sheet, "adopt-outcomes", t("Adopt the outcomes"), {}, { look: "button" }) : nothing}</div>`
+          ${may.begin && some ? adopting(sheet) : nothing}</div>`
       : nothing}
     ${past
       ? nothing
@@ -48,6 +50,13 @@ export function signing(sheet) {
         ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
         : nothing}
     ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}`;
+}
+
+/** @param {Sheet} sheet */
+function adopting(sheet) {
+  const key = "adopt-outcomes@page";
+  return html`${sheet.open.has(key) ? nothing : html`<p class="tools">${opener(sheet, key, t("Adopt the outcomes"), "", "button")}</p>`}
+    ${formHere(sheet, key, { above: lackingOf(missingIn(sheet.view)) })}`;
 }
 
 /** @param {Sheet} sheet @param {"school" | "home-office"} side @param {string} heading @param {string} verb @param {boolean} may */

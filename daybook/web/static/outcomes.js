@@ -12,6 +12,7 @@ import { Others } from "./others.js";
 import { listen, placeAt } from "./outcomes-acts.js";
 import { documentOf } from "./outcomes-document.js";
 import { commandOf, draftFrom, faultsOf, formAt, formOf, passageAt } from "./outcomes-forms.js";
+import { amending } from "./outcomes-meanwhile.js";
 import { changedByOthers, sentence } from "./outcomes-news.js";
 import { arranging, nameOf } from "./outcomes-parts.js";
 import { withPending } from "./outcomes-pending.js";
@@ -176,6 +177,14 @@ const desk = {
   },
   /** @type {import("./page-acts.js").Desk["telling"]} */
   telling: (type, data) => () => (type === "move-outcome" ? t("Now outcome {n} of {count}.", placeOf(sheet().view, data["outcome"])) : t("Noted.")),
+  /** @type {import("./page-acts.js").Desk["back"]} */
+  back(type, { outcomes, outcome }) {
+    if (type === "withdraw-outcome") return { said: t("Left out."), label: t("Take it in again"), by: { type: "restore-outcome", data: { outcomes, outcome } } };
+    if (type !== "move-outcome") return null;
+    const all = sheet().view["order:outcomes"].outcomes;
+    const after = all[all.indexOf(outcome) - 1];
+    return { said: t("Moved."), label: t("Move it back"), by: { type, data: { outcomes, outcome, ...(after ? { after } : {}) } } };
+  },
   standsAt: () => "",
   /** @type {import("./page-acts.js").Desk["act"]} */
   act(what, button) {
@@ -184,11 +193,12 @@ const desk = {
   },
   /** Go on with the words of a draft that was adopted meanwhile as an amendment. @param {string} key */
   amendInstead(key) {
-    const amending = key.replace("word-outcome@", "amend-outcome@");
+    const amends = amending(key);
+    if (amends === null) return;
     own.open.delete(key);
     delete own.faults[key];
-    pageForms.passOn(key, amending);
-    desk.unfold(amending);
+    pageForms.passOn(key, amends);
+    desk.unfold(amends);
   },
   /** @param {string} key */
   unfold(key) {

@@ -11,6 +11,7 @@ import { foldMenuAt, foldMenus } from "./menus.js";
 /**
  * @typedef {import("./form-fields.js").Form} Form
  * @typedef {{ type: string, data: Record<string, any> }} Made
+ * @typedef {{ said: string, label: string, by: Made }} Back what was done, the word for taking it back, and the command that does
  *
  * @typedef {object} Desk what acts work with, and what differs from page to page
  * @property {import("./page-forms.js").Shown} own
@@ -23,6 +24,7 @@ import { foldMenuAt, foldMenus } from "./menus.js";
  * @property {(form: Form | null, fields: Record<string, string | string[]>) => Made} made the command that a form stands for
  * @property {(form: Form, data: Record<string, any>) => Record<string, string>} wrong what keeps it from being sent, by field
  * @property {(type: string, data: Record<string, any>) => () => string} telling asked before a command is sent: what to say of it afterwards
+ * @property {(type: string, data: Record<string, any>) => Back | null} back asked before a command is sent: how it is taken back; null where that is not one press
  * @property {(key: string) => string} standsAt the id of the element that a form is about, "" for none
  * @property {(key: string) => void} unfold
  * @property {(what: string, button: HTMLElement) => void} act what else can be pressed
@@ -78,12 +80,20 @@ function submit(desk, form) {
 /** Send a command from a form, which is then done with. @param {Desk} desk @param {string} key @param {string} type @param {Record<string, any>} data */
 export function finish(desk, key, type, data) {
   const told = desk.telling(type, data);
+  const back = desk.back(type, data);
   desk.undo.forget();
   const settled = desk.pageForms.done(key);
   desk.page.send(type, data, told);
   desk.page.settle(settled); // once the new words are kept
   desk.pageForms.putBack();
   desk.whereabouts.rested();
+  if (back) desk.undo.offer(back.said, back.label, () => takeBack(desk, back.by));
+}
+
+/** @param {Desk} desk @param {Made} by */
+function takeBack(desk, { type, data }) {
+  desk.page.send(type, data, desk.telling(type, data));
+  desk.page.draw();
 }
 
 /** Fold a form; what was typed stays for the next time unless it is dropped. @param {Desk} desk @param {string} key @param {boolean} drop */

@@ -111,10 +111,12 @@ export class PageForms {
     this.putBack();
   }
 
-  /** Let the text of one form go on in another. @param {string} from @param {string} to */
+  /** Let what was written in one form go on in another. @param {string} from @param {string} to */
   passOn(from, to) {
-    const text = [this.#drafts.get(to)?.["text"], this.#drafts.get(from)?.["text"]].filter(Boolean).join("\n\n");
-    this.#drafts.passOn(from, to, { ...this.#drafts.get(to), text });
+    const [there, here] = [this.#drafts.get(to), this.#drafts.get(from)];
+    const written = Object.fromEntries(Object.entries(here ?? {}).filter(([name]) => !BEGUN_FROM.includes(name)));
+    const text = [there?.["text"], here?.["text"]].filter(Boolean).join("\n\n");
+    this.#drafts.passOn(from, to, { ...there, ...written, ...(text ? { text } : {}) });
   }
 
   /** Lead its author to what came back, where they still are where they sent it from. @param {string} key */

@@ -8,7 +8,7 @@ import { partsUnder, wordsOf } from "./plan-view.js";
 /**
  * @param {View} view
  * @param {Record<string, string>} outcomes the June Outcomes that it comes from, in words by id
- * @returns {{ must: string[], could: string[] }} sentences; `must` is what the rules of adopting ask for
+ * @returns {import("./lacking.js").Lacking} `must` is what the rules of adopting ask for
  */
 export function missingIn(view, outcomes) {
   const pursued = (/** @type {string} */ part) => !view[part].retired_at;

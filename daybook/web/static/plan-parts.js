@@ -21,7 +21,7 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {string} me
  * @property {Record<string, string>} names
  * @property {Record<string, string>} words stored words as people say them
- * @property {{ indicators: Record<string, string>, outcomes: Record<string, string> }} texts
+ * @property {{ indicators: Record<string, string>, outcomes: Record<string, string>, reviews: Record<string, string> }} texts
  * @property {Named[]} owners who may carry a part
  * @property {Named[]} helpers who may answer for a support request
  * @property {{ label: string, items: { citation: any, words: string }[] }[]} citable of reviews
@@ -93,13 +93,14 @@ export function openWithin(sheet, part) {
   });
 }
 
-/** A form, when it is unfolded. @param {Sheet} sheet @param {string} key @param {{ above?: unknown, button?: string, hidden?: Record<string, string> }} [more] */
-export function formHere(sheet, key, { above, button, hidden } = {}) {
+/** A form, when it is unfolded. @param {Sheet} sheet @param {string} key @param {{ about?: string, above?: unknown, button?: string, hidden?: Record<string, string> }} [more] `about` names what it changes to those who hear the page */
+export function formHere(sheet, key, { about = "", above, button, hidden } = {}) {
   if (!sheet.open.has(key)) return nothing;
   const form = sheet.forms[key.slice(0, key.indexOf("@"))];
   if (!form) return nothing;
   return formFields({
-    form,
+    form: inUnit(form, sheet.view[key.slice(key.indexOf("@") + 1)]?.unit),
+    about,
     key,
     hidden: { ...hiddenOf(sheet.view, form, key), ...hidden },
     values: { ...initial(sheet.view, key, sheet.today), ...sheet.drafts?.get(key) },
@@ -110,6 +111,12 @@ export function formHere(sheet, key, { above, button, hidden } = {}) {
     rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });
+}
+
+/** A form that asks for numbers of a measure says what they count. @param {import("./form-fields.js").Form} form @param {string | undefined} unit @returns {import("./form-fields.js").Form} */
+function inUnit(form, unit) {
+  if (!unit) return form;
+  return { ...form, fields: form.fields.map((field) => (field.kind === "number" ? { ...field, hint: t("In {unit}", { unit }) } : field)) };
 }
 
 /** @param {Sheet} sheet @param {import("./form-fields.js").Field} field @param {string} key @returns {import("./form-fields.js").Choices} */

@@ -37,9 +37,9 @@ export function passage(sheet, passage, { label, empty = "", lang = "" }) {
     unsent(sheet, words),
   ].filter((one) => one !== nothing);
   return html`<div class="passage ${glows(sheet, `text:${passage}`)}" data-place=${passage}>
-    ${open ? editor(sheet, passage, key) : shown(passage, words, empty, lang)}
+    ${open ? editor(sheet, passage, key, label) : shown(passage, words, empty, lang)}
     ${words?.proposed_by ? html`<p class="credit small muted">${t("Proposed by {person}", { person: nameOf(sheet, words.proposed_by) })}</p>` : nothing}
-    ${formHere(sheet, proposing)}
+    ${formHere(sheet, proposing, { about: label })}
     ${tools.length > 0 ? html`<p class="tools no-print">${tools}</p>` : nothing}</div>`;
 }
 
@@ -80,13 +80,13 @@ export function waitingBy({ groups }) {
   return counts;
 }
 
-/** @param {Sheet} sheet @param {string} passage @param {string} key */
-function editor(sheet, passage, key) {
+/** @param {Sheet} sheet @param {string} passage @param {string} key @param {string} label */
+function editor(sheet, passage, key, label) {
   const draft = /** @type {Record<string, string> | undefined} */ (sheet.drafts?.get(key));
   const words = wordsOf(sheet.view, passage);
   const clash = clashOf(draft, words);
   const above = clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("In the plan now") }) : nothing;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
-  return formHere(sheet, key, { above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
+  return formHere(sheet, key, { about: label, above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
 }

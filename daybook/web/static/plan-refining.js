@@ -2,6 +2,7 @@
 
 import { t, tn, when } from "./i18n.js";
 import { mayAgree, mayRefine, mayWord } from "./plan-can.js";
+import { lackingOf } from "./lacking.js";
 import { fromCitation } from "./plan-forms.js";
 import { checkInLine, readingKey, readingLine } from "./plan-citing.js";
 import { act, erasing, formHere, home, nameOf, opener, word } from "./plan-parts.js";
@@ -20,7 +21,7 @@ export function course(sheet) {
   const { rights } = sheet;
   const { outcomes, phase, refining, rewording } = planOf(sheet.view);
   const keys = ["adopt-plan@plan", "open-refinement@plan", "close-plan@plan"];
-  const forms = keys.map((key) => formHere(sheet, key, key === "adopt-plan@plan" ? { above: lacking(sheet) } : {}));
+  const forms = keys.map((key) => formHere(sheet, key, key === "adopt-plan@plan" ? { above: lackingOf(missingIn(sheet.view, sheet.texts.outcomes)) } : {}));
   if (phase === "closed") return html`<div class="notice"><p>${t("This plan is closed: the year is over, and it stays as it was.")}</p>${
     outcomes ? html`<p><a href="/outcomes/${outcomes}">${t("What came of its June Outcomes")}</a></p>` : nothing}</div>`;
   if (phase === "draft") {
@@ -37,14 +38,6 @@ export function course(sheet) {
   return html`<div class="notice"><p>${said}</p><div class="button-row">
       ${refine ? opener(sheet, "open-refinement@plan", t("Open a refinement"), { look: "button secondary" }) : nothing}
       ${refine && rights.late ? opener(sheet, "close-plan@plan", t("Close the year"), { look: "button secondary" }) : nothing}</div></div>${forms}`;
-}
-
-/** What the draft still lacks, for whoever is about to adopt it. @param {Sheet} sheet */
-function lacking(sheet) {
-  const { must, could } = missingIn(sheet.view, sheet.texts.outcomes);
-  const list = (/** @type {string} */ title, /** @type {string[]} */ sentences) =>
-    sentences.length > 0 ? html`<p><strong>${title}</strong></p><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>` : nothing;
-  return html`<div class="lacking small">${list(t("Before it can be adopted:"), must)}${list(t("Worth a look before it is adopted:"), could)}</div>`;
 }
 
 /** @param {Sheet} sheet @param {Refinement} refinement */
@@ -117,7 +110,8 @@ function cited(sheet, citation) {
     const found = items.find((one) => fromCitation(one.citation) === fromCitation(citation));
     if (found) return `${found.words} (${label})`;
   }
-  return kind === "consensus" ? t("Consensus on {code}", { code: item }) : t("Evidence of a review");
+  const said = kind === "consensus" ? t("Consensus on {code}", { code: item }) : t("Evidence");
+  return `${said} (${sheet.texts.reviews[citation.review ?? ""] ?? ""})`;
 }
 
 /** @param {Sheet} sheet @param {Refinement} refinement */

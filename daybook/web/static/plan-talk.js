@@ -29,9 +29,12 @@ export function people(sheet) {
 /** @param {Sheet} sheet @param {string | null} place @param {boolean} typing */
 function where(sheet, place, typing) {
   const part = place ? partOf(place) : "";
-  const name = sheet.numbers[part] ?? (part in sheet.view ? lineOf(sheet.view, part) : (/** @type {Record<string, string>} */ ({ vision: t("Vision"), "family:en": t("For families"), "family:es": t("For families") })[place ?? ""] ?? ""));
+  const there = part in sheet.view;
+  const named = there ? [sheet.numbers[part], lineOf(sheet.view, part)].filter(Boolean).join(" ") : "";
+  const name = named || ((/** @type {Record<string, string>} */ ({ vision: t("Vision"), "family:en": t("For families"), "family:es": t("For families") }))[place ?? ""] ?? "");
   if (!name) return typing ? t("writing") : t("reading");
-  return typing ? t("writing in {part}", { part: name }) : t("at {part}", { part: name });
+  const said = typing ? t("writing in {part}", { part: name }) : t("at {part}", { part: name });
+  return there ? html`<a class="quiet" href="#${anchor(part)}">${said}</a>` : said;
 }
 
 /** @param {Sheet} sheet */

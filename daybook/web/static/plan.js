@@ -218,14 +218,14 @@ const desk = {
   },
   /** @param {import("./plan-view.js").Move} move */
   move(move) {
-    const { view } = sheet();
-    const send = (/** @type {import("./plan-view.js").Move} */ one) => {
-      finish(desk, "act", "move-part", { plan: view["plan"].plan, ...one });
-      page.draw();
-    };
-    const before = placeOf(view, move.part);
-    send(move);
-    desk.undo.offer(t("Moved."), t("Move it back"), () => send(before));
+    finish(desk, "act", "move-part", { plan: sheet().view["plan"].plan, ...move });
+    page.draw();
+  },
+  /** @type {import("./page-acts.js").Desk["back"]} */
+  back(type, { plan, part }) {
+    if (type === "move-part") return { said: t("Moved."), label: t("Move it back"), by: { type, data: { plan, ...placeOf(sheet().view, part) } } };
+    if (type === "retire-part") return { said: t("Retired."), label: t("Restore"), by: { type: "restore-part", data: { plan, part } } };
+    return null;
   },
   /** What stands in a form that nobody has typed in. @param {string} key */
   initial(key) {

@@ -1,0 +1,47 @@
+/** What happened to June Outcomes while a form about them stood open, and how its words go on. */
+
+import { t } from "./i18n.js";
+import { formAt } from "./outcomes-forms.js";
+import { isDraft, outcomeOf } from "./outcomes-view.js";
+import { html, nothing } from "./vendor/lit-html/lit-html.js";
+
+/** @typedef {import("./outcomes-parts.js").Sheet} Sheet */
+
+/** The forms that only a draft takes, and those that take their place once it is adopted. @type {Record<string, string | null>} */
+const AMENDING = { "word-outcome": "amend-outcome", "aim-outcome": "amend-aim", "withdraw-outcome": null, "propose-outcome": null };
+
+/**
+ * The form that changes something now: what somebody wrote for a draft that was adopted meanwhile stays before them.
+ *
+ * @param {Sheet} sheet
+ * @param {string} key of the form for a draft
+ * @returns {string}
+ */
+export function changing({ drafts, view }, key) {
+  return isDraft(view) || drafts?.get(key) ? key : amending(key) ?? key;
+}
+
+/** The form that amends what another one changes in a draft. @param {string} key @returns {string | null} null where that cannot be amended */
+export function amending(key) {
+  const [kind, place] = formAt(key);
+  const amends = AMENDING[kind];
+  return amends ? `${amends}@${place}` : null;
+}
+
+/** What a form cannot be saved for any more, above its fields. @param {Sheet} sheet @param {string} key */
+export function meanwhile({ may, view }, key) {
+  const [kind, place] = formAt(key);
+  if (kind in AMENDING && !isDraft(view)) {
+    const amends = may.steer && amending(key) !== null;
+    return html`<div class="clash" role="alert"><p><strong>${t("These outcomes were adopted while you wrote.")}</strong>
+        ${amends
+          ? t("What you wrote is kept here, and can go on as an amendment.")
+          : amending(key) === null
+            ? t("What you wrote is kept here. What was adopted is neither added to nor left out, and can be amended.")
+            : t("What you wrote is kept here. Those who lead the school can amend it, with a reason.")}</p>
+      ${amends ? html`<p class="button-row"><button class="button secondary" type="button" data-do="amend-instead" data-form=${key}>${t("Go on as an amendment")}</button></p>` : nothing}</div>`;
+  }
+  const outcome = outcomeOf(view, place.split(":")[0] ?? "");
+  if (!outcome?.withdrawn || kind === "redact-outcome-words") return nothing;
+  return html`<div class="clash" role="alert"><p>${t("This outcome was left out while you wrote. What you wrote is kept here.")}</p></div>`;
+}
