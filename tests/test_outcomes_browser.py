@@ -232,6 +232,7 @@ def test_both_sides_sign_adopt_amend_conclude_and_the_next_year_begins(demo: Ser
     amended = coach.locator(f"{READERS} .amendments")
     expect(amended).to_contain_text("Records of spring")
     expect(amended).to_contain_text("The fall test is gone")
+    expect(coach.locator("#signing .amended-since")).to_contain_text("Outcome 1")
     coach.get_by_role("button", name="Say what came of it Outcome 1").click()
     coach.get_by_label("Result").select_option("carried forward")
     coach.get_by_label("Evidence for it").fill("Half of the teams")

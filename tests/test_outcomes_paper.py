@@ -1,6 +1,7 @@
 """June Outcomes as a PDF: one tagged page, whatever was typed, and a measure of what is too long."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from daybook.events.outcomes import Baseline
-from daybook.projections.outcomes_entries import ConclusionShown, OutcomeShown
+from daybook.projections.outcomes_entries import AmendmentShown, ConclusionShown, OutcomeShown
 from daybook.projections.outcomes_page import Lang, outcomes_page
 from daybook.projections.view import Shown
 from daybook.server import press
@@ -17,6 +18,7 @@ from daybook.server.outcomes_paper import Fit, fit, page_said
 from daybook.server.paper_words import lacking
 from tests.paper_world import AROUND, JUNE, PRINTED, june, signed, text
 
+OCTOBER = datetime(2026, 10, 1, 18, 0, tzinfo=UTC)
 LONG = "Grade-level teams meet every week and look at what their pupils wrote, read and said. " * 12
 
 
@@ -49,6 +51,15 @@ def test_it_is_one_letter_page_that_says_everything_in_order() -> None:
     assert in_order(said, "The home office commits to", "readers home-office", "How we will know", "readers measure")
     assert in_order(said, "Who carries it", "Óscar Núñez", "Outcome 2", "families statement", "Outcome 3")
     assert in_order(said, "Signed for the school: Dolores Peña (5 Jun 2026)", "home office: Grace Lee")
+
+
+def test_it_says_what_was_amended_since_it_was_signed() -> None:
+    amended = AmendmentShown("families", "school", "The post was declined.", "principal", OCTOBER, before="A post.")
+    view = june("readers", "families", "safety") | signed("principal", "coach") | {"amendment:families:9": amended}
+    reader = printed(view)
+    assert len(reader.pages) == 1
+    assert in_order(words(reader), "Grace Lee (5 Jun 2026)", "Amended since it was signed: Outcome 2 (1 Oct 2026)")
+    assert "Amended" not in words(printed(june("readers") | signed("principal", "coach")))
 
 
 def test_it_can_be_set_on_a4() -> None:

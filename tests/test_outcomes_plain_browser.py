@@ -204,6 +204,7 @@ def test_what_was_adopted_is_amended_concluded_and_carried_over(demo: Server, si
     amended = page.locator("#outcome-readers .amendments")
     expect(amended).to_contain_text("How we know of readers.")
     expect(amended).to_contain_text("The fall test is gone")
+    expect(page.locator("#signing .amended-since")).to_contain_text("Outcome 1")
     expect(page.locator("#outcome-readers .pair").last).to_contain_text("Records of May")
     page.get_by_role("button", name="Amend the aim Outcome 1").click()
     page.get_by_label("Level to reach").select_option("Partial Implementation")

@@ -6,11 +6,13 @@ Spanish stands, and the page says that it is older.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal, TypeVar
 
 from msgspec import Struct
 
 from daybook.projections.outcomes_entries import (
+    AmendmentShown,
     ConclusionShown,
     OutcomeOrderShown,
     OutcomeShown,
@@ -34,7 +36,7 @@ class Said(Struct, frozen=True):
 
 
 class PageOutcome(Struct, frozen=True):
-    """An outcome as the page shows it, numbered from 1."""
+    """An outcome as the page shows it, numbered from 1; `amended_at` is when that was last changed which was signed."""
 
     number: int
     shown: OutcomeShown
@@ -44,6 +46,7 @@ class PageOutcome(Struct, frozen=True):
     home_office: Said
     conclusion: ConclusionShown | None
     concluded: Said | None
+    amended_at: datetime | None
 
     def texts(self) -> tuple[Said, ...]:
         """All its texts."""
@@ -90,6 +93,7 @@ def outcomes_page(view: Mapping[str, Shown], lang: Lang) -> OutcomesPage:
 
 def _outcome(view: Mapping[str, Shown], lang: Lang, number: int, outcome: OutcomeShown) -> PageOutcome:
     name = outcome.outcome
+    amendments = [entry for entry in view.values() if isinstance(entry, AmendmentShown)]
     return PageOutcome(
         number=number,
         shown=outcome,
@@ -99,6 +103,7 @@ def _outcome(view: Mapping[str, Shown], lang: Lang, number: int, outcome: Outcom
         home_office=_said(view, lang, f"{name}:home-office"),
         conclusion=_find(view, f"conclusion:{name}", ConclusionShown),
         concluded=_said(view, lang, f"{name}:conclusion") if f"conclusion:{name}" in view else None,
+        amended_at=max((one.at for one in amendments if one.outcome == name), default=None),
     )
 
 

@@ -145,6 +145,13 @@ def _signatures(page: OutcomesPage, around: Around) -> Iterator[str]:
 
 def _notes(page: OutcomesPage, around: Around) -> Iterator[str]:
     known = translations(page.lang)
+    amended = [
+        f"{known.gettext(N_('Outcome {n}')).format(n=outcome.number)} ({plain_day(outcome.amended_at, page.lang)})"
+        for outcome in page.outcomes
+        if outcome.amended_at
+    ]
+    if amended:
+        yield known.gettext(N_("Amended since it was signed: {outcomes}")).format(outcomes=", ".join(amended))
     if older := page.older():
         yield known.ngettext(
             "{n} text here is older than the English one, which was worded again since.",

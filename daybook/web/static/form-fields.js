@@ -28,6 +28,7 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @property {number} [waiting] how many refused commands wait until this form is free
  * @property {unknown} [above] what stands between the heading and the fields
  * @property {string} [button] another word on the button
+ * @property {unknown} [stuck] why it cannot be saved now; nothing where it can
  * @property {boolean} [rests] whether the button does nothing for a moment
  */
 
@@ -62,15 +63,17 @@ const MOST_ON_SCREEN = 0.9; // of what a field takes: from there on it says how 
 
 /** @param {Drawing} drawing */
 export function formFields(drawing) {
-  const { form, about = "", key, hidden, faults, waiting = 0 } = drawing;
+  const { form, about = "", key, hidden, faults, stuck, waiting = 0 } = drawing;
   return html`<form class="fields" id="form-${key}" method="post" action="/commands" data-form=${key} aria-label=${about ? `${form.title}: ${about}` : form.title}>
     ${faults[""] ? html`<div class="error-summary" role="alert" tabindex="-1"><p>${faults[""]}</p></div>` : summary(drawing)}
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`)}
     ${form.intro ? html`<p class="muted small">${form.intro}</p>` : nothing}
     ${waiting > 0 ? html`<p class="calm">${t("Something else you wrote came back and waits until this form is empty.")}</p>` : nothing}
+    ${stuck ? html`<div class="clash" id="stuck-${key}" role="alert" tabindex="-1">${stuck}</div>` : nothing}
     ${drawing.above ?? nothing}
     ${form.fields.map((field) => one(drawing, field))}
-    <div class="button-row"><button class="button ${form.danger ? "danger" : ""}" type="submit" aria-disabled=${drawing.rests ? "true" : nothing}>${drawing.button ?? form.button}</button>
+    <div class="button-row"><button class="button ${form.danger ? "danger" : ""}" type="submit" aria-disabled=${drawing.rests || stuck ? "true" : nothing}
+        aria-describedby=${stuck ? `stuck-${key}` : nothing}>${drawing.button ?? form.button}</button>
       <button class="button secondary" type="button" data-do="close" data-form=${key}>${t("Cancel")}</button></div>
   </form>`;
 }

@@ -28,20 +28,20 @@ export function amending(key) {
   return amends ? `${amends}@${place}` : null;
 }
 
-/** What a form cannot be saved for any more, above its fields. @param {Sheet} sheet @param {string} key */
+/** Why a form cannot be saved any more, and where its words can go; null where it can. @param {Sheet} sheet @param {string} key */
 export function meanwhile({ may, view }, key) {
   const [kind, place] = formAt(key);
   if (kind in AMENDING && !isDraft(view)) {
     const amends = may.steer && amending(key) !== null;
-    return html`<div class="clash" role="alert"><p><strong>${t("These outcomes were adopted while you wrote.")}</strong>
+    return html`<p><strong>${t("These outcomes were adopted while you wrote.")}</strong>
         ${amends
           ? t("What you wrote is kept here, and can go on as an amendment.")
           : amending(key) === null
             ? t("What you wrote is kept here. What was adopted is neither added to nor left out, and can be amended.")
             : t("What you wrote is kept here. Those who lead the school can amend it, with a reason.")}</p>
-      ${amends ? html`<p class="button-row"><button class="button secondary" type="button" data-do="amend-instead" data-form=${key}>${t("Go on as an amendment")}</button></p>` : nothing}</div>`;
+      ${amends ? html`<p class="button-row"><button class="button secondary" type="button" data-do="amend-instead" data-form=${key}>${t("Go on as an amendment")}</button></p>` : nothing}`;
   }
   const outcome = outcomeOf(view, place.split(":")[0] ?? "");
-  if (!outcome?.withdrawn || kind === "redact-outcome-words") return nothing;
-  return html`<div class="clash" role="alert"><p>${t("This outcome was left out while you wrote. What you wrote is kept here.")}</p></div>`;
+  if (!outcome?.withdrawn || ["comment-on-outcome", "redact-outcome-words"].includes(kind)) return null;
+  return html`<p>${t("This outcome was left out while you wrote. What you wrote is kept here.")}</p>`;
 }

@@ -4,7 +4,7 @@ import { plainDay, t } from "./i18n.js";
 import { lackingOf } from "./lacking.js";
 import { missingIn } from "./outcomes-missing.js";
 import { act, arranging, formHere, glows, home, nameOf, opener, schoolYear } from "./outcomes-parts.js";
-import { isDraft, outcomeOf, outcomesOf, pageOf, signaturesOf, wordsOf } from "./outcomes-view.js";
+import { amendmentsOf, isDraft, outcomeOf, outcomesOf, pageOf, signaturesOf, wordsOf } from "./outcomes-view.js";
 import { prose } from "./prose.js";
 import { initials } from "./room-parts.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -29,6 +29,7 @@ export function signing(sheet) {
   return html`<h2 id="signing-title" tabindex="-1">${draft ? t("Signatures of both sides") : t("Signed by both sides")}</h2>
     <div class="pair">${side(sheet, "school", t("For the school"), t("Sign for the school"), may.sign_school)}
       ${side(sheet, "home-office", t("For the home office"), t("Sign for the home office"), may.sign_home)}</div>
+    ${amendedSince(sheet)}
     ${draft
       ? html`<div class="adopting no-print">
           ${!past && signaturesOf(view, "school").length + signaturesOf(view, "home-office").length > 0
@@ -50,6 +51,15 @@ export function signing(sheet) {
         ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
         : nothing}
     ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}`;
+}
+
+/** Which outcomes are no longer as they were signed. @param {Sheet} sheet */
+function amendedSince({ view }) {
+  const amended = outcomesOf(view).flatMap((id, at) => {
+    const last = amendmentsOf(view, id).at(-1);
+    return last ? [html` <a href="#outcome-${id}">${t("Outcome {n}", { n: at + 1 })}</a> (${plainDay(last.at)})`] : [];
+  });
+  return amended.length > 0 ? html`<p class="amended-since small"><span class="muted">${t("Amended since it was signed:")}</span>${amended}</p>` : nothing;
 }
 
 /** @param {Sheet} sheet */

@@ -55,6 +55,8 @@ function submit(desk, form) {
     return;
   }
   const described = desk.described(key);
+  const stuck = document.getElementById(`stuck-${key}`);
+  if (stuck) return stuck.focus();
   if (!described || desk.own.unread.has(key)) return; // what was pressed has become another question
   const fields = fieldsOf(form);
   const { type, data } = desk.made(described, { ...hiddenIn(form), ...fields });

@@ -14,10 +14,10 @@ const GOES_ON = ["propose-change", "propose-strategy", "propose-action", "redact
 /** The kind of part that a form gives another shape, by the kind of the form; its place names it for the others. @type {Record<string, string>} */
 const SHAPES = { "add-priority": "priority", "add-priority-of": "priority", "add-strategy": "strategy", "add-action": "action", "add-measure": "measure", "set-target": "measure" };
 
-/** What a form cannot be saved for any more, above its fields. @param {Sheet} sheet @param {string} key */
+/** Why a form cannot be saved any more, and where its words can go; null where it can. @param {Sheet} sheet @param {string} key */
 export function meanwhile(sheet, key) {
   const [kind, place] = formAt(key);
-  if (GOES_ON.includes(kind)) return nothing;
+  if (GOES_ON.includes(kind)) return null;
   const retired = retiredAt(sheet.view, partOf(place));
   if (retired) {
     const { reason, kind: what } = sheet.view[retired];
@@ -31,16 +31,18 @@ export function meanwhile(sheet, key) {
       [restore, proposing(sheet, key)],
     );
   }
+  if (place.startsWith("refinement:") && sheet.view[partOf(place)]?.closed_at) {
+    return box(t("This refinement was closed while you wrote, and stays as it was."), nothing, t("What you wrote is kept here."), []);
+  }
   const passage = passageAt(key);
   const shapes = SHAPES[kind] ?? (["move-part", "retire-part"].includes(kind) ? split(place)[0] : null);
   const may = passage === null ? !shapes || mayShape(sheet.rights, shapes) : mayWord(sheet.rights, sheet.view, passage);
-  return may ? nothing : box(why(sheet, passage), nothing, t("What you wrote is kept here."), [proposing(sheet, key)]);
+  return may ? null : box(why(sheet), nothing, t("What you wrote is kept here."), [proposing(sheet, key)]);
 }
 
-/** Why something cannot be changed now. @param {Sheet} sheet @param {string | null} passage */
-function why({ rights }, passage) {
+/** Why something cannot be changed now. @param {Sheet} sheet */
+function why({ rights }) {
   if (!rights.open) return t("This plan was closed while you wrote. It takes nothing more.");
-  if (passage?.startsWith("refinement:")) return t("This refinement was closed while you wrote, and stays as it was.");
   if (rights.free) return t("This is not yours to change any more.");
   return rights.may.lead
     ? t("No refinement is open any more, so this cannot be saved now. You can open another one.")
@@ -57,6 +59,6 @@ function proposing({ rights }, key) {
 /** @param {string} said @param {unknown} reason @param {string} kept @param {unknown[]} buttons */
 function box(said, reason, kept, buttons) {
   const there = buttons.filter((one) => one !== nothing);
-  return html`<div class="clash" role="alert"><p><strong>${said}</strong></p>${reason}<p class="small">${kept}</p>
-    ${there.length > 0 ? html`<p class="button-row">${there}</p>` : nothing}</div>`;
+  return html`<p><strong>${said}</strong></p>${reason}<p class="small">${kept}</p>
+    ${there.length > 0 ? html`<p class="button-row">${there}</p>` : nothing}`;
 }

@@ -107,7 +107,8 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
     faults: sheet.faults[key] ?? {},
     choices: (field) => choices(sheet, field, key),
     waiting: sheet.drafts?.waiting(key) ?? 0,
-    above: html`${meanwhile(sheet, key)}${above ?? nothing}`,
+    stuck: meanwhile(sheet, key),
+    above,
     rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });

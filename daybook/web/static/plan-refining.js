@@ -92,7 +92,7 @@ function citations(sheet, refinement, may) {
       const words = cited(sheet, citation);
       return html`<li>${words} ${may ? act(sheet, "remove-citation", t("Remove"), { about: { refinement: refinement.refinement, citation: fromCitation(citation) }, said: words }) : nothing}</li>`;
     })}</ul>
-    ${may ? html`<p class="tools no-print">${opener(sheet, key, t("Cite evidence"))}</p>` : nothing}${formHere(sheet, key)}</section>`;
+    ${may ? html`<p class="tools no-print">${opener(sheet, key, t("Cite evidence"))}</p>${formHere(sheet, key)}` : nothing}</section>`;
 }
 
 /** A citation in words. @param {Sheet} sheet @param {import("./plan-view.js").Citation} citation */
