@@ -110,6 +110,13 @@ def test_a_day_to_come_is_compared_as_now_and_it_is_said(planned: Server) -> Non
     assert "The second moment" not in said
 
 
+def test_what_is_compared_with_a_day_before_the_plan_is_new_and_it_is_said(planned: Server) -> None:
+    begun = "The plan had not begun at the first of these moments"
+    asked = planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1", params={"from": "1999-01-01"})
+    assert begun in words(asked.text)
+    assert begun not in words(planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text)
+
+
 @pytest.mark.parametrize("at", ["yesterday", "2026-13-40", "2026-03-01T10:00"])
 def test_a_moment_that_is_none_is_refused_in_a_sentence(planned: Server, at: str) -> None:
     answer = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1", params={"to": at})

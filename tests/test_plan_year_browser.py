@@ -232,6 +232,9 @@ def test_the_plan_is_edited_by_keyboard(under_way: Server, sign_in: SignIn) -> N
     patricia = is_live(sign_in(under_way, "principal", AT))
     patricia.keyboard.press("j")
     expect(patricia.locator("#strategy-aloud")).to_be_focused()
+    for key, heading in (("p", "Proposals"), ("r", "Refinement of quarter"), ("k", "Morning read-aloud")):
+        patricia.keyboard.press(key)
+        assert heading in patricia.evaluate("document.activeElement.textContent")
     patricia.keyboard.press("c")
     expect(patricia.get_by_label("Day", exact=True)).to_be_focused()
     patricia.keyboard.press("Escape")
@@ -268,6 +271,8 @@ def test_a_phone_shows_one_part_at_a_time(under_way: Server, sign_in: SignIn) ->
     expect(tomas.locator("#talk")).to_contain_text("Six of eight rooms")
     tabs.get_by_role("link", name="People").click()
     expect(tomas.locator("#people")).to_contain_text("Tomás Herrera (you)")
+    tomas.keyboard.press("p")
+    expect(tomas.locator("#proposals-title")).to_be_focused()
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

@@ -142,6 +142,7 @@ async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", se
         first={"asked": before.asked, "day": before.day, "title": await titled(before)},
         second={"asked": after.asked, "day": after.day, "title": await titled(after)},
         reversed=(before.asked, after.asked) != (first, second),
+        begun="plan" in before.view,
         to_come=[one.day for one in (before, after) if one.day is not None and one.day > today()],
         link=f"/plans/{plan}/compare?from={before.position}&to={after.position}",
     )

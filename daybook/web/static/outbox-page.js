@@ -74,7 +74,7 @@ function unsent(waiting, others) {
 function declined(refused) {
   if (refused.length === 0) return nothing;
   return html`<section aria-labelledby="declined"><h2 id="declined">${t("Not accepted")} (${refused.length})</h2>
-    <p>${t("These came back. They stay here until you have sent them anew or let them go.")}</p>
+    <p>${t("These came back. On its page, each stands where it was written, beside what stands there now. They stay here until you have sent them anew or let them go.")}</p>
     <ul class="lines">${refused.map((command) => html`<li>${told(command)}
       <p class="error-message">${command.sentence || t("It was not accepted.")}</p>
       <div class="button-row">${outbox.person ? html`<button class="button secondary" type="button" @click=${() => again(command)}>${t("Send again")}</button>` : nothing}

@@ -9,6 +9,7 @@ import { placed } from "./plan-moves.js";
 import { placeOfForm } from "./plan-present.js";
 import { parentOf } from "./plan-view.js";
 import { tabs } from "./room-tabs.js";
+import { shortcuts as keys } from "./shortcuts.js";
 
 /** @typedef {import("./plan.js").Desk} Desk */
 
@@ -90,46 +91,36 @@ function lookedAt(desk) {
   if (part) desk.whereabouts.tell(part, false);
 }
 
-const SWITCH = "daybook.shortcuts";
-
-/** Single letters move between strategies and edit; they are silent while something is typed, and can be switched off. @param {Desk} desk */
+/** Single letters move between the parts of the page, and check in. @param {Desk} desk */
 export function shortcuts(desk) {
-  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("shortcuts"));
-  const button = /** @type {HTMLElement} */ (document.getElementById("shortcuts-button"));
-  const box = /** @type {HTMLInputElement} */ (document.getElementById("shortcuts-on"));
-  button.hidden = false;
-  button.addEventListener("click", () => dialog.showModal());
-  box.checked = isOn();
-  box.addEventListener("change", () => {
-    try {
-      localStorage.setItem(SWITCH, box.checked ? "on" : "off");
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
-  });
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target instanceof Element && event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
-    if (typing || dialog.open || !box.checked || event.ctrlKey || event.metaKey || event.altKey) return;
-    switch (event.key) {
+  keys().listen(({ key }) => {
+    switch (key) {
       case "j":
       case "k":
-        step(event.key === "j" ? 1 : -1);
-        break;
+        return step(key === "j" ? 1 : -1);
       case "c": {
         const part = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest("article.strategy"))?.dataset["part"];
         const form = `hold-check-in@${part}`;
-        if (!part || !document.getElementById(`open-${form}`)) return;
-        desk.unfold(form);
-        break;
+        if (!part || !document.getElementById(`open-${form}`)) return false;
+        return desk.unfold(form);
       }
-      case "?":
-        dialog.showModal();
-        break;
+      case "p":
+        return goTo("proposals-title", "talk");
+      case "r":
+        return goTo("refining-title", "document");
       default:
-        return;
+        return false;
     }
-    event.preventDefault();
   });
+}
+
+/** Go to a heading, in the pane that it stands in. @param {string} heading @param {string} pane @returns {boolean} whether it is there */
+function goTo(heading, pane) {
+  const there = document.getElementById(heading);
+  if (!there) return false;
+  if (!there.offsetParent) location.hash = `#${pane}`; // narrow screens show one pane
+  there.focus();
+  return true;
 }
 
 /** Go to the next strategy, or to the one before. @param {1 | -1} way */
@@ -141,12 +132,3 @@ function step(way) {
   next?.focus();
   next?.scrollIntoView({ block: "start" });
 }
-
-function isOn() {
-  try {
-    return localStorage.getItem(SWITCH) !== "off";
-  } catch {
-    return true;
-  }
-}
-
