@@ -109,8 +109,11 @@ def strategy(
     )
 
 
-def add_strategy(name: str = "talkers", *, under: str = "reading", after: str | None = None) -> AddStrategy:
-    return AddStrategy(plan="p1", strategy=name, priority=under, title="Words", if_="Words", then="Words", after=after)
+def add_strategy(
+    name: str = "talkers", *, under: str = "reading", after: str | None = None, owner: str | None = None
+) -> AddStrategy:
+    words = {"title": "Words", "if_": "Words", "then": "Words"}
+    return AddStrategy(plan="p1", strategy=name, priority=under, after=after, owner=owner, **words)
 
 
 def action(

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from daybook.events import outcomes, people, plan, practice, review, rubric, school
 from daybook.events.core import Event, NotAllowed, Recorded, Refused
+from daybook.events.gathered import gathered_by
 from daybook.events.people import Context, People
 from daybook.events.streams import AnyCommand, State, decide, evolve, initial, reads, stream_of, tags
-from daybook.events.years import gathered_by
 
 START = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -77,7 +77,7 @@ class History:
             actor=actor,
             at=START + MINUTE * len(self.recorded),
             people=self.people(),
-            others={stream: self.state(stream) for stream in reads(command)},
+            others={stream: self.state(stream) for stream in reads(command, self.state(stream_of(command)))},
         )
         return decide(command, self.state(stream_of(command)), context)
 

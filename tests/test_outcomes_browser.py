@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.accessibility import is_for_everyone
 from tests.offline_pages import is_received
-from tests.outcomes_demo import ADDRESS, OUTCOMES, TRIAL, adopted, ask_to_adopt, begin_trial, draft, propose
+from tests.outcomes_demo import ADDRESS, OUTCOMES, RUBRIC, TRIAL, adopted, ask_to_adopt, begin_trial, draft, propose
 from tests.server_fixtures import CEDAR, Server
 
 if TYPE_CHECKING:
@@ -247,6 +247,31 @@ def test_both_sides_sign_adopt_amend_conclude_and_the_next_year_begins(demo: Ser
     expect(principal.locator("article.outcome")).to_have_count(1)
     expect(principal.locator("article.outcome")).to_contain_text("Records of May")
     expect(principal.locator("article.outcome")).to_contain_text("carried over from the year before")
+
+
+def test_a_draft_says_that_the_school_stands_elsewhere_by_now(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    about = {"review": "cedar-now", "indicator": "CI.1"}
+    team = [
+        {"person": person, "role": role}
+        for person, role in (("facilitator", "facilitator"), ("reviewer-1", "reviewer"))
+    ]
+    begun = {"school": "cedar", "date": "2026-03-16", "rubric": RUBRIC, "focus": ["CI.1"], "team": team}
+    demo.do("admin", "schedule-review", review="cedar-now", **begun)
+    demo.do("facilitator", "open-review", review="cedar-now")
+    demo.do("reviewer-1", "join-review", review="cedar-now")
+    demo.do("reviewer-1", "give-rating", **about, answer=1)
+    demo.do("facilitator", "reveal-ratings", **about)
+    demo.do("facilitator", "record-consensus", **about, level=1, rationale="Seen.")
+    page = is_live(sign_in(demo, "principal", ADDRESS))
+    stands = page.locator(f"{READERS} .aims")
+    expect(stands).to_contain_text("By now the school stands at “Not Yet Begun” (review of 16 Mar 2026)")
+    page.get_by_role("button", name="Adopt the outcomes").click()
+    expect(page.locator("#signing .lacking")).to_contain_text("Outcome 1 does not begin from where the school stands")
+    page.locator(READERS).get_by_role("button", name="Indicators and level").click()
+    page.get_by_role("button", name="Set the aim").click()
+    expect(stands).not_to_contain_text("By now the school stands")
+    expect(stands).to_contain_text("Not Yet Begun")
 
 
 def test_spanish_stands_beside_the_english_and_says_when_it_is_older(demo: Server, sign_in: SignIn) -> None:

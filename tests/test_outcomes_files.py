@@ -59,7 +59,7 @@ def test_those_who_may_see_the_outcomes_get_the_page(june: Server) -> None:
 def test_it_is_a_pdf_that_the_browser_shows_under_a_name(june: Server) -> None:
     answer = june.ask("GET", PDF, "principal")
     assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-disposition"] == 'inline; filename="maple-june-en.pdf"'
+    assert answer.headers["content-disposition"] == 'inline; filename="june-outcomes-maple-june-en.pdf"'
     said = words(answer.content)
     assert 'More pupils read well. #read("/etc/passwd")' in said
     assert "Maple Street Elementary" in said

@@ -45,7 +45,7 @@ def test_a_refused_command_finds_its_form_again(key: str) -> None:
 
 
 def test_a_button_has_no_form_to_go_back_to() -> None:
-    assert form_of("adopt-outcomes", {"outcomes": "o1"}) is None
+    assert form_of("move-outcome", {"outcomes": "o1"}) is None
 
 
 def test_chosen_indicators_bring_the_reviews_that_say_where_the_school_stands() -> None:

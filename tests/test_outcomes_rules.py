@@ -3,7 +3,7 @@
 import pytest
 
 from daybook.events.core import Event
-from daybook.events.outcomes import OutcomesAdopted
+from daybook.events.outcomes import Baseline, OutcomesAdopted
 from daybook.events.outcomes_commands import AdoptOutcomes, SignOutcomes
 from daybook.events.practice import PracticeSet
 from daybook.events.rubric import RubricDrafted
@@ -25,7 +25,7 @@ from tests.outcomes_world import (
     withdrawn,
     worded,
 )
-from tests.review_world import said
+from tests.review_world import agreed, said
 from tests.stories import given
 
 # Beginning
@@ -182,6 +182,17 @@ LATER: tuple[Event, ...] = (*YEAR, begun(outcomes="o2", year=2025, least=3))
 def test_whoever_writes_a_draft_takes_in_what_was_carried_forward_later(actor: str) -> None:
     again = proposed(person=actor, outcomes="o2", owner="gil", carried=True)
     given(*LATER).when(carry_over(), actor).then(again).when(carry_over(), "patricia").then_nothing()
+
+
+def test_what_is_carried_over_begins_from_where_the_school_stands_by_then() -> None:
+    baselines = (Baseline(indicator="CI.2", level=4, levels=4, review="m1"),)
+    again = proposed("readers", "gil", outcomes="o2", baselines=baselines, target=4, owner="gil", carried=True)
+    given(*LATER, agreed(4)).when(carry_over(), "gil").then(again)
+    given(*YEAR, agreed(4)).when(NEXT, "gil").then_not_allowed(
+        "Only the school's leaders and the home office begin its June Outcomes and adopt them."
+    )
+    seeded = proposed("readers", "daniel", outcomes="o2", baselines=baselines, target=4, owner="gil", carried=True)
+    given(*YEAR, agreed(4)).when(NEXT, "daniel").then(begun(outcomes="o2", year=2025, least=3, seed="o1"), seeded)
 
 
 @pytest.mark.parametrize("actor", ["amara", "flor", "ruth", "olivia"])

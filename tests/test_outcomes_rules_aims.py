@@ -70,6 +70,45 @@ def test_where_the_school_stands_is_what_the_review_says() -> None:
     )
 
 
+LATER = ReviewScheduled(
+    review="m2",
+    school="maple",
+    date=DAY,
+    rubric="pif-1",
+    levels=4,
+    focus=("CI.2",),
+    team=(Member(person="ruth", role="facilitator"),),
+)
+RISEN = ConsensusReached(review="m2", indicator="CI.2", level=3, rationale=Prose("Seen again"))
+NOW = (Baseline(indicator="CI.2", level=3, levels=4, review="m2"),)
+
+
+@pytest.mark.parametrize("seen", ["m1", None])
+def test_an_outcome_begins_from_the_latest_consensus_whatever_its_author_had_seen(seen: str | None) -> None:
+    at = (StandsAt(indicator="CI.2", review=seen),)
+    given(*PLACE, LATER, RISEN, BEGUN).when(propose(indicators=at), "patricia").then(proposed(baselines=NOW))
+    given(*PLACE, LATER, RISEN, BEGUN).when(propose(indicators=at, target=2), "patricia").then_refused(
+        "The target, level 2, is below where the school stands on CI.2, level 3. Aim at that level or higher."
+    )
+    given(*DRAFT, LATER, RISEN).when(aim(3, indicators=at), "patricia").then(
+        OutcomeAimed(outcomes="o1", outcome="readers", baselines=NOW, target=3)
+    )
+
+
+def test_what_was_adopted_keeps_what_it_began_from() -> None:
+    given(*ADOPTED, LATER, RISEN).when(aim(4, reason="We are there"), "patricia").then(
+        OutcomeAimed(outcomes="o1", outcome="readers", baselines=BASELINES, target=4, reason=Prose("We are there"))
+    )
+
+
+def test_a_consensus_of_another_school_says_nothing_here() -> None:
+    other = ReviewScheduled(
+        review="m9", school="oak", date=DAY, rubric="pif-1", levels=4, focus=("CI.2",), team=LATER.team
+    )
+    stood = ConsensusReached(review="m9", indicator="CI.2", level=4, rationale=Prose("Elsewhere"))
+    given(*PLACE, other, stood, BEGUN).when(propose(), "patricia").then(proposed())
+
+
 def test_a_target_is_no_lower_than_where_the_school_stands() -> None:
     given(*PLACE, BEGUN).when(propose(target=2), "patricia").then(proposed(target=2))
     given(*PLACE, BEGUN).when(propose(target=1), "patricia").then_refused(

@@ -17,6 +17,7 @@ from daybook.events.outcomes_commands import (
     RedactOutcomeWords,
     RestoreOutcome,
     SignOutcomes,
+    StandsAt,
     WithdrawEndorsement,
     WithdrawOutcome,
     WordOutcome,
@@ -163,3 +164,13 @@ def test_an_aim_waits_for_the_consensus_that_it_rests_on_and_for_no_rating() -> 
     early = PracticeSet(quarters=EARLY, least_outcomes=3, most_outcomes=5, rewording="any-time", check_in_days=30)
     assert within(boundary(conclude(), "gil"), history.record(early, "amara"))
     assert not within(boundary(propose("writers"), "gil"), history.record(early, "amara"))
+
+
+def test_an_aim_waits_for_a_consensus_on_its_indicators_in_any_review_of_the_school() -> None:
+    history = happened(DRAFT)
+    draft = history.state("outcomes:o1")
+    here, elsewhere = history.record(agreed(3), "ruth"), history.record(agreed(3, "CI.1"), "ruth")
+    unseen = propose("writers", indicators=(StandsAt(indicator="CI.2"),))
+    for command in (unseen, carry_over(outcomes="o1"), begin(seed="o0")):
+        assert within(boundary(command, "gil", draft), here)
+    assert not within(boundary(unseen, "gil", draft), elsewhere)

@@ -56,6 +56,15 @@ def test_a_frozen_version_leads_to_the_plan_as_it_stood(demo: Server) -> None:
     assert "Start of the year" in text_of(demo.ask("GET", links[0], "family").text)
 
 
+def test_the_plan_at_an_earlier_moment_is_its_replay(demo: Server) -> None:
+    adopted(demo)
+    answer = demo.ask("GET", AT, "family", params={"at": "2026-03-02T10:00:00Z"})
+    assert (answer.status_code, answer.headers["location"]) == (302, f"{AT}/replay?at=2026-03-02T10%3A00%3A00Z")
+    assert demo.ask("GET", f"{AT}?at=1", "reviewer-1").status_code == 403
+    said = text_of(demo.ask("GET", f"{AT}/replay?at=garbage", "family").text)
+    assert "Say when as a position" in said
+
+
 def test_a_measures_readings_are_unfolded_where_the_address_asks(demo: Server) -> None:
     adopted(demo)
     withdraw = "open=withdraw-reading@reading:home:r-44"

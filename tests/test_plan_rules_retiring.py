@@ -4,7 +4,7 @@ import pytest
 
 from daybook.events.core import Prose
 from daybook.events.plan import PartAssigned, PartRestored, PartRetired, StrategyFunded
-from daybook.events.plan_commands import AssignPart, FundStrategy, RestorePart, RetirePart
+from daybook.events.plan_commands import AddAction, AssignPart, FundStrategy, RestorePart, RetirePart
 from tests.plan_world import (
     ADOPTED,
     CLOSED,
@@ -14,6 +14,7 @@ from tests.plan_world import (
     IS_RETIRED,
     LEADERS_ONLY,
     REFINING,
+    add_strategy,
     retired,
 )
 from tests.stories import given
@@ -97,6 +98,20 @@ def test_leaders_name_owners_all_year() -> None:
     given(*CLOSED).when(assign, "patricia").then_refused(IS_CLOSED)
 
 
+def test_an_owner_is_of_the_school_or_its_home_office() -> None:
+    stranger = "{person} has no part in this school's work. Choose someone else as owner."
+    for person in ("nobody", "flor"):
+        said = stranger.replace("{person}", person)
+        for part in ("strategy:readers", "action:shelves"):
+            given(*ADOPTED).when(AssignPart(plan="p1", part=part, owner=person), "patricia").then_refused(said)
+        step = AddAction(plan="p1", action="new", strategy="readers", text="Words", owner=person)
+        given(*DRAFT).when(step, "patricia").then_refused(said)
+        given(*DRAFT).when(add_strategy(owner=person), "patricia").then_refused(said)
+    for person in ("daniel", "amara", "tomas"):
+        assign = AssignPart(plan="p1", part="strategy:readers", owner=person)
+        given(*ADOPTED).when(assign, "patricia").then(PartAssigned(plan="p1", part="strategy:readers", owner=person))
+
+
 def test_a_priority_belongs_to_the_whole_school() -> None:
     given(*ADOPTED).when(AssignPart(plan="p1", part="priority:reading", owner="gil"), "patricia").then_refused(
         "A priority has no owner. Name the owners of its strategies."
@@ -111,6 +126,12 @@ def test_the_home_office_says_who_of_it_takes_up_a_request() -> None:
         given(*ADOPTED).when(assign, person).then_not_allowed(
             "The home office says who of it takes up a request for support. Ask it to."
         )
+
+
+def test_a_request_is_taken_up_by_someone_of_the_home_office() -> None:
+    given(*ADOPTED).when(AssignPart(plan="p1", part="support:coach", owner="gil"), "daniel").then_refused(
+        "gil is not of the home office for this school. Choose someone who is."
+    )
 
 
 def test_money_is_set_aside_all_year() -> None:

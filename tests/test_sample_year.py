@@ -9,6 +9,7 @@ from operator import attrgetter
 import pytest
 
 from daybook.events.core import Event, Prose, Recorded, stored_name
+from daybook.events.gathered import gathered_by
 from daybook.events.outcomes import OutcomeAmended, OutcomesBegun, OutcomeTranslated
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context, People
@@ -29,7 +30,6 @@ from daybook.events.plan import (
 )
 from daybook.events.plan_state import Plan
 from daybook.events.streams import State, decide, evolve, fold, initial, reads, stream_of, tags
-from daybook.events.years import gathered_by
 from daybook.server.codec import Codec
 from daybook.server.door import parse_command
 from daybook.server.log import Log
@@ -302,7 +302,9 @@ def test_whatever_day_it_is_every_step_is_accepted(today: date) -> None:
         command = parse_command(step.kind, step.data)
         people = state_of("people")
         assert isinstance(people, People)
-        others: dict[str, object] = {stream: state_of(stream) for stream in reads(command)}
+        others: dict[str, object] = {
+            stream: state_of(stream) for stream in reads(command, state_of(stream_of(command)))
+        }
         stream = stream_of(command)
         events = decide(command, state_of(stream), Context(step.actor, step.at, people, others))
         assert events, (step.actor, step.kind, step.data)

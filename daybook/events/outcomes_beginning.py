@@ -64,4 +64,7 @@ def _carried_forward(command: BeginOutcomes, begun: OutcomesBegun, context: Cont
             old=before.rubric,
             rubric=command.rubric,
         )
-    return [proposed_again(command.outcomes, command.school, name, before.outcomes[name], context) for name in carried]
+    return [
+        proposed_again(command.outcomes, command.school, name, before.outcomes[name], context, levels=begun.levels)
+        for name in carried
+    ]

@@ -5,7 +5,7 @@ Boundaries are narrow: two people who word different passages, comment or endors
 
 from typing import assert_never
 
-from daybook.events import practice
+from daybook.events import practice, standing
 from daybook.events.core import Boundary, Match, stored_name
 from daybook.events.outcomes import OutcomeMoved
 from daybook.events.outcomes_commands import (
@@ -28,7 +28,7 @@ from daybook.events.outcomes_commands import (
     WithdrawOutcome,
     WordOutcome,
 )
-from daybook.events.outcomes_state import SIGNED_FOR
+from daybook.events.outcomes_state import SIGNED_FOR, Outcomes
 from daybook.events.people import STANDING
 from daybook.events.people import STREAM as PEOPLE
 from daybook.events.years import OF_OUTCOMES, within, years_of
@@ -44,43 +44,47 @@ def stream_of(command: OutcomesCommand) -> str:
     return f"outcomes:{command.outcomes}"
 
 
-def reads(command: OutcomesCommand) -> tuple[str, ...]:
-    """Name the other streams that a decision looks at: the year before, reviews, the network's practice."""
+def reads(command: OutcomesCommand, state: Outcomes | None) -> tuple[str, ...]:
+    """Name what else a decision looks at: the year before, reviews and what they agreed on, the network's practice."""
+    stands = (standing.standing_of(state.school),) if state else ()
     match command:
         case BeginOutcomes():
-            seed = (f"outcomes:{command.seed}",) if command.seed else ()
+            seed = (f"outcomes:{command.seed}", standing.standing_of(command.school)) if command.seed else ()
             school = (f"school:{command.school}", years_of(command.school))
             return (practice.STREAM, *school, f"rubric:{command.rubric}", *seed)
         case CarryOverOutcome():
-            return (f"outcomes:{command.seed}",)
+            return (f"outcomes:{command.seed}", *stands)
         case ProposeOutcome() | AimOutcome():
-            return tuple(dict.fromkeys(f"review:{at.review}" for at in command.indicators if at.review))
+            reviews = dict.fromkeys(f"review:{at.review}" for at in command.indicators if at.review)
+            return (*reviews, *stands)
         case ConcludeOutcome():
             return (practice.STREAM,)
         case _:
             return ()
 
 
-def boundary(command: OutcomesCommand, actor: str) -> Boundary:
-    """Name what would change the decision, beside the actor's own roles."""
+def boundary(command: OutcomesCommand, actor: str, state: Outcomes | None) -> Boundary:
+    """Name what would change a decision on a state, beside the actor's own roles."""
     page = f"outcomes:{command.outcomes}"
     phase = Match(_PHASE, (page,))
     signatures = Match(("outcomes-signed", *_SIGNED, *_PHASE), (page,))
     match command:
         case BeginOutcomes():
-            year_before = (Match((), (f"outcomes:{command.seed}",)), Match(STANDING, (PEOPLE,))) if command.seed else ()
+            carried = (Match((), (f"outcomes:{command.seed}",)), Match(STANDING, (PEOPLE,)))
+            year_before = (*carried, standing.rests_on(command.school)) if command.seed else ()
             listed = Match(("school-added",), (f"school:{command.school}",))
             rubric = Match((), (f"rubric:{command.rubric}",))
             years = within(command.school, OF_OUTCOMES)
             return (Match((), (page,)), listed, rubric, years, Match((), (practice.STREAM,)), *year_before)
         case ProposeOutcome():
-            return (phase, _of(command), *_standing(command), *_holds(command.owner))
+            return (phase, _of(command), *_standing(command, state), *_holds(command.owner))
         case CarryOverOutcome():
             seed = f"outcomes:{command.seed}"
             before = (Match(_PHASE, (seed,)), Match((), (seed, f"outcome:{command.outcome}")))
-            return (phase, _of(command), *before, Match(STANDING, (PEOPLE,)))
+            reached = (standing.rests_on(state.school),) if state else ()
+            return (phase, _of(command), *before, *reached, Match(STANDING, (PEOPLE,)))
         case AimOutcome():
-            return (phase, _of(command, *_STANDS, "outcome-aimed"), *_standing(command))
+            return (phase, _of(command, *_STANDS, "outcome-aimed"), *_standing(command, state))
         case WithdrawOutcome() | RestoreOutcome():
             return (phase, _of(command, *_STANDS))
         case MoveOutcome():
@@ -127,13 +131,11 @@ def _of(command: _OfOutcome, *types: str) -> Match:
     return Match(types, (f"outcomes:{command.outcomes}", f"outcome:{command.outcome}"))
 
 
-def _standing(command: ProposeOutcome | AimOutcome) -> Boundary:
-    """Where the school stands on an indicator is a matter of that review's consensus on it."""
-    return tuple(
-        Match(("review-scheduled", "consensus-reached"), (f"review:{at.review}",))
-        for at in command.indicators
-        if at.review
-    )
+def _standing(command: ProposeOutcome | AimOutcome, state: Outcomes | None) -> Boundary:
+    """Where the school stands on an indicator is a matter of the latest consensus on it."""
+    named = [f"review:{at.review}" for at in command.indicators if at.review]
+    of_reviews = tuple(Match(("review-scheduled", "consensus-reached"), (review,)) for review in named)
+    return (*of_reviews, *(standing.rests_on(state.school, at.indicator) for at in command.indicators if state))
 
 
 def _wordings(command: WordOutcome | AmendOutcome, page: str) -> Boundary:

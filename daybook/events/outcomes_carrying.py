@@ -6,11 +6,12 @@ A draft begins in spring, and many an outcome is concluded in June.
 from collections.abc import Iterable
 
 from daybook.events.core import Event, Refused
-from daybook.events.outcomes import OutcomeProposed
+from daybook.events.outcomes import Baseline, OutcomeProposed
 from daybook.events.outcomes_commands import CarryOverOutcome
 from daybook.events.outcomes_rights import owns, writers
 from daybook.events.outcomes_state import Outcomes, OutcomeState
 from daybook.events.people import Context
+from daybook.events.standing import Standing, standing_of
 
 
 def year_before(seed: str, school: str, year: int, context: Context) -> Outcomes:
@@ -40,14 +41,28 @@ def fits(before: Outcomes, names: Iterable[str], levels: int, indicators: frozen
     return not carried or (before.levels == levels and codes <= indicators)
 
 
-def proposed_again(outcomes: str, school: str, name: str, outcome: OutcomeState, context: Context) -> OutcomeProposed:
-    """Propose an outcome of the year before in its current words, under its old id, by whoever carries it over."""
+def stands_at(indicator: str, school: str, context: Context) -> Baseline:
+    """Return where a school stands on an indicator, and which review says so; nothing but its code where none does."""
+    standing = context.others[standing_of(school)]
+    assert isinstance(standing, Standing)
+    return standing.ratings.get(indicator) or Baseline(indicator=indicator)
+
+
+def proposed_again(
+    outcomes: str, school: str, name: str, outcome: OutcomeState, context: Context, *, levels: int
+) -> OutcomeProposed:
+    """Propose an outcome of the year before in its current words, under its old id, by whoever carries it over.
+
+    It begins from where the school stands by now, and aims no lower than that.
+    """
+    baselines = tuple(stands_at(baseline.indicator, school, context) for baseline in outcome.baselines)
+    reached = [one.level for one in baselines if one.level is not None and one.levels == levels]
     return OutcomeProposed(
         outcomes=outcomes,
         outcome=name,
         person=context.actor,
-        baselines=outcome.baselines,
-        target=outcome.target,
+        baselines=baselines,
+        target=max([outcome.target, *reached]),
         statement=outcome.texts["statement"],
         measure=outcome.texts["measure"],
         school_commitment=outcome.texts["school"],
@@ -79,7 +94,7 @@ def carry_over(command: CarryOverOutcome, state: Outcomes, context: Context) -> 
             old=before.rubric,
             rubric=state.rubric,
         )
-    return [proposed_again(command.outcomes, state.school, command.outcome, this, context)]
+    return [proposed_again(command.outcomes, state.school, command.outcome, this, context, levels=state.levels)]
 
 
 def _carried(outcome: OutcomeState) -> bool:

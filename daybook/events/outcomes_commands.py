@@ -10,9 +10,9 @@ from daybook.events.practice import SchoolYear
 
 
 class StandsAt(Struct, frozen=True, forbid_unknown_fields=True):
-    """An indicator, and the review whose consensus says where the school stands on it; None when there is none.
+    """An indicator, and the review by which its author saw where the school stands on it; None when there was none.
 
-    The level itself is read from the review, so nobody can put another one here.
+    What the outcome begins from is read from the latest consensus of the school's reviews, whatever stood here.
     """
 
     indicator: IndicatorCode

@@ -26,7 +26,7 @@ from daybook.events.outcomes import (
     OutcomeWordsRedacted,
 )
 from daybook.events.outcomes_beginning import begin
-from daybook.events.outcomes_carrying import carry_over
+from daybook.events.outcomes_carrying import carry_over, stands_at
 from daybook.events.outcomes_commands import (
     AdoptOutcomes,
     AimOutcome,
@@ -153,11 +153,16 @@ def _propose(command: ProposeOutcome, state: Outcomes, context: Context) -> list
 
 
 def _baselines(
-    indicators: tuple[StandsAt, ...], target: int, state: Outcomes, context: Context
+    indicators: tuple[StandsAt, ...],
+    target: int,
+    state: Outcomes,
+    context: Context,
+    agreed: tuple[Baseline, ...] = (),
 ) -> tuple[Baseline, ...]:
-    """Read from the reviews where the school stands, and refuse an aim that is below it or off the scale.
+    """Read where the school stands now, and refuse an aim that is below it or off the scale.
 
-    Levels are ordinal: a baseline on another scale than the outcomes' rubric is kept, and is not compared.
+    `agreed` are baselines that were adopted, which stay what they were. Levels are ordinal: a baseline on another
+    scale than the outcomes' rubric is kept, and is not compared.
     """
     codes = [at.indicator for at in indicators]
     if len(set(codes)) < len(codes):
@@ -171,7 +176,8 @@ def _baselines(
         )
     if target > state.levels:
         raise Refused("There is no level {level}. Levels go from 1 to {levels}.", level=target, levels=state.levels)
-    baselines = tuple(_baseline(at, state, context) for at in indicators)
+    stay = {baseline.indicator: baseline for baseline in agreed}
+    baselines = tuple(stay.get(at.indicator) or _baseline(at, state, context) for at in indicators)
     for baseline in baselines:
         if baseline.level is not None and baseline.levels == state.levels and target < baseline.level:
             raise Refused(
@@ -185,22 +191,26 @@ def _baselines(
 
 
 def _baseline(at: StandsAt, state: Outcomes, context: Context) -> Baseline:
-    if at.review is None:
-        return Baseline(indicator=at.indicator)
-    review = context.others[f"review:{at.review}"]
+    if at.review is not None:
+        _agreed_in(at.review, at.indicator, state, context)
+    return stands_at(at.indicator, state.school, context)
+
+
+def _agreed_in(named: str, indicator: str, state: Outcomes, context: Context) -> None:
+    """Refuse a review that does not say where the school stands."""
+    review = context.others[f"review:{named}"]
     assert isinstance(review, Review)
     if review.phase == "unknown":
-        raise Refused("There is no review with the id {review}.", review=at.review)
+        raise Refused("There is no review with the id {review}.", review=named)
     if review.school != state.school:
-        raise Refused("The review {review} is of another school. Choose one of this school.", review=at.review)
-    this = review.rounds.get(at.indicator)
+        raise Refused("The review {review} is of another school. Choose one of this school.", review=named)
+    this = review.rounds.get(indicator)
     if this is None or this.consensus is None:
         raise Refused(
             "The review {review} has no consensus on {code}, so it does not say where the school stands on it.",
-            review=at.review,
-            code=at.indicator,
+            review=named,
+            code=indicator,
         )
-    return Baseline(indicator=at.indicator, level=this.consensus.level, levels=review.levels, review=at.review)
 
 
 def _stand(command: WithdrawOutcome | RestoreOutcome, state: Outcomes, context: Context) -> list[Event]:
@@ -240,7 +250,8 @@ def _aim(command: AimOutcome, state: Outcomes, context: Context) -> list[Event]:
     this = _standing(state, command.outcome)
     if state.phase == "adopted" and command.reason is None:
         raise Refused("These outcomes are adopted. Say why the aim changes.")
-    baselines = _baselines(command.indicators, command.target, state, context)
+    agreed = this.baselines if state.phase == "adopted" else ()
+    baselines = _baselines(command.indicators, command.target, state, context, agreed)
     if (this.baselines, this.target) == (baselines, command.target):
         return []
     return [

@@ -8,6 +8,8 @@ readings, reports and check-ins are not, and each is in the boundary of its own 
 from typing import assert_never
 
 from daybook.events.core import Boundary, Match
+from daybook.events.people import STANDING
+from daybook.events.people import STREAM as PEOPLE
 from daybook.events.plan import Citation
 from daybook.events.plan_commands import (
     AcceptProposal,
@@ -94,8 +96,10 @@ def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
             under = "plan" if command.under is None else command.under
             siblings = Match(tuple(ADDED.values()), (plan, f"under:{under}"))
             return (where, siblings, Match(("priority-added",), (plan,)))
-        case RetirePart() | RestorePart() | AssignPart():
+        case RetirePart() | RestorePart():
             return (where,)
+        case AssignPart():
+            return (where, *_holds(command.owner))
         case FundStrategy():
             return (where, Match(("strategy-funded",), (plan, f"strategy:{command.strategy}")))
         case ScheduleAction():
@@ -127,15 +131,20 @@ def _of_adding(command: AddPriority | AddStrategy | AddAction | AddMeasure | Req
             rubric = () if command.rubric is None else (Match((), (f"rubric:{command.rubric}",)),)
             return (Match((ADDED["priority"],), (plan, f"priority:{command.priority}")), *rubric)
         case AddStrategy():
-            return (Match((ADDED["strategy"],), (plan, f"strategy:{command.strategy}")),)
+            return (Match((ADDED["strategy"],), (plan, f"strategy:{command.strategy}")), *_holds(command.owner))
         case AddAction():
-            return (Match((ADDED["action"],), (plan, f"action:{command.action}")),)
+            return (Match((ADDED["action"],), (plan, f"action:{command.action}")), *_holds(command.owner))
         case AddMeasure():
             return (Match((ADDED["measure"],), (plan, f"measure:{command.measure}")),)
         case RequestSupport():
             return (Match((ADDED["support"],), (plan, f"support:{command.support}")),)
         case _:
             assert_never(command)
+
+
+def _holds(owner: str | None) -> Boundary:
+    """An owner has to have a part in the school's work."""
+    return (Match(STANDING, (PEOPLE, f"person:{owner}")),) if owner else ()
 
 
 _Talk = (

@@ -34,6 +34,7 @@ from daybook.events.plan_rules_who import (
     PARENTS,
     administers,
     carries,
+    check_owner,
     kind_of,
     known,
     leaders_only,
@@ -139,6 +140,7 @@ def add(command: AddPart, plan: Plan, context: Context) -> list[Event]:
             return _add_priority(command, plan, context)
         case AddStrategy():
             room_for(plan, f"strategy:{command.strategy}", f"priority:{command.priority}", command.after)
+            check_owner(plan, f"strategy:{command.strategy}", command.owner, context)
             return [
                 StrategyAdded(
                     plan=command.plan,
@@ -153,6 +155,7 @@ def add(command: AddPart, plan: Plan, context: Context) -> list[Event]:
             ]
         case AddAction():
             room_for(plan, f"action:{command.action}", f"strategy:{command.strategy}", command.after)
+            check_owner(plan, f"action:{command.action}", command.owner, context)
             if command.due is not None:
                 within_year(plan, command.due)
             return [
@@ -346,6 +349,7 @@ def assign(command: AssignPart, plan: Plan, context: Context) -> list[Event]:
         raise Refused("A priority has no owner. Name the owners of its strategies.")
     if standing(plan, command.part).owner == command.owner:
         return []
+    check_owner(plan, command.part, command.owner, context)
     return [PartAssigned(plan=command.plan, part=command.part, owner=command.owner)]
 
 

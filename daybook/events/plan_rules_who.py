@@ -65,6 +65,20 @@ def carries(plan: Plan, part: str, context: Context) -> bool:
     return False
 
 
+def check_owner(plan: Plan, part: str, owner: str | None, context: Context) -> None:
+    """Refuse an owner who could do nothing about the part; a request for support is the home office's."""
+    if owner is None:
+        return
+    people = context.people
+    helps = people.holds(owner, "network-leader", plan.school) or people.holds(owner, "network-administrator")
+    if kind_of(part) == "support":
+        if not helps:
+            raise Refused("{person} is not of the home office for this school. Choose someone who is.", person=owner)
+        return
+    if not (helps or people.works_at(owner, plan.school)):
+        raise Refused("{person} has no part in this school's work. Choose someone else as owner.", person=owner)
+
+
 def readers_only(plan: Plan, context: Context) -> None:
     """Refuse whoever may not see the plan; an auditor sees it, and changes nothing."""
     if not (

@@ -29,6 +29,7 @@ from daybook.events import (
     review_tags,
     rubric,
     school,
+    standing,
     years,
 )
 from daybook.events.core import Boundary, Event, Match, Recorded
@@ -39,6 +40,7 @@ from daybook.events.practice import Practice
 from daybook.events.review_state import Review
 from daybook.events.rubric import Rubric
 from daybook.events.school import School
+from daybook.events.standing import Standing
 from daybook.events.years import Years
 
 AnyEvent = (
@@ -59,7 +61,7 @@ AnyCommand = (
     | outcomes_commands.OutcomesCommand
     | plan_commands.PlanCommand
 )
-State = People | School | Rubric | Review | Practice | Outcomes | Plan | Years
+State = People | School | Rubric | Review | Practice | Outcomes | Plan | Years | Standing
 
 
 def stream_of(command: AnyCommand) -> str:
@@ -81,19 +83,22 @@ def stream_of(command: AnyCommand) -> str:
     assert_never(command)
 
 
-def reads(command: AnyCommand) -> tuple[str, ...]:
-    """Name the other streams whose state a decision looks at, beside `people`, which all look at."""
+def reads(command: AnyCommand, state: State) -> tuple[str, ...]:
+    """Name what else a decision on its stream's state looks at: other streams, and what is gathered from several.
+
+    All look at `people` besides.
+    """
     if isinstance(command, review_commands.ReviewCommand):
         return review_boundary.reads(command)
     if isinstance(command, outcomes_commands.OutcomesCommand):
-        return outcomes_boundary.reads(command)
+        return outcomes_boundary.reads(command, state if isinstance(state, Outcomes) else None)
     if isinstance(command, plan_commands.PlanCommand):
         return plan_rules.reads(command)
     return ()
 
 
-def boundary(command: AnyCommand, actor: str) -> Boundary:
-    """Name the events that would change the decision, the actor's own roles among them."""
+def boundary(command: AnyCommand, actor: str, state: State | None = None) -> Boundary:
+    """Name the events that would change a decision on a state, the actor's own roles among them."""
     roles = Match(people.STANDING, (people.STREAM, f"person:{actor}"))
     if isinstance(command, people.PeopleCommand):
         return (roles, *people.boundary(command))
@@ -106,7 +111,7 @@ def boundary(command: AnyCommand, actor: str) -> Boundary:
     if isinstance(command, practice.SetPractice):
         return (roles, *practice.boundary(command))
     if isinstance(command, outcomes_commands.OutcomesCommand):
-        return (roles, *outcomes_boundary.boundary(command, actor))
+        return (roles, *outcomes_boundary.boundary(command, actor, state if isinstance(state, Outcomes) else None))
     if isinstance(command, plan_commands.PlanCommand):
         return (roles, *plan_boundary.boundary(command, actor))
     assert_never(command)
@@ -145,6 +150,7 @@ def initial(stream: str) -> State:
         "outcomes": Outcomes,
         "plan": Plan,
         years.KIND: Years,
+        standing.KIND: Standing,
     }
     return kinds[stream.partition(":")[0]]()
 
@@ -167,6 +173,8 @@ def evolve(state: State, event: Event) -> State:
         return plan_state.evolve(state, event)
     if isinstance(state, Years) and isinstance(event, years.YearsEvent):
         return years.evolve(state, event)
+    if isinstance(state, Standing) and isinstance(event, standing.StandingEvent):
+        return standing.evolve(state, event)
     raise TypeError(f"{type(event).__name__} is no event of {type(state).__name__}")
 
 

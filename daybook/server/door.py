@@ -22,7 +22,7 @@ from daybook.events.streams import AnyCommand, State, boundary, decide, evolve, 
 from daybook.server.codec import Codec, fingerprint
 from daybook.server.explain import explain
 from daybook.server.log import Conflict, Log, LogUnavailable, NewEvent, Proposal
-from daybook.server.warm import Warm
+from daybook.server.warm import Held, Warm
 
 _ATTEMPTS = 20
 
@@ -73,18 +73,18 @@ class Door:
         if after is not None and await self._log.find_command(after) is None:
             raise Refused("The change that this one builds on has not arrived. Send that one first.")
         stream = stream_of(command)
-        streams = (stream, people.STREAM, *reads(command))
-        rests_on = boundary(command, actor)
         mark = fingerprint(actor, command)
         fresh = after is not None  # what it builds on may have come by another process a moment ago
         for _ in range(_ATTEMPTS):
-            held = [await (self.states.refresh(s) if fresh else self.states.get(s)) for s in streams]
+            own = await self._held(stream, fresh=fresh)
+            others_read = (people.STREAM, *reads(command, own.value))
+            held = [own, *[await self._held(name, fresh=fresh) for name in others_read]]
             # From here to the proposal nothing waits, so the states and their positions belong together.
             complete_to = min(h.position for h in held)
             state, roles = held[0].value, held[1].value
             assert isinstance(roles, People)
             at = self._clock()
-            others = {name: h.value for name, h in zip(streams[2:], held[2:], strict=True)}
+            others = {name: h.value for name, h in zip(others_read[1:], held[2:], strict=True)}
             try:
                 events = decide(command, state, Context(actor=actor, at=at, people=roles, others=others))
             except Refused:
@@ -98,6 +98,7 @@ class Door:
             if not events and not fresh:
                 fresh = True
                 continue
+            rests_on = boundary(command, actor, state)
             proposal = Proposal(id, mark, actor, at, self._encode(events, state), rests_on, complete_to)
             try:
                 positions = (await self._log.append(proposal)).positions
@@ -108,6 +109,9 @@ class Door:
                 await self.states.refresh(stream)
             return positions
         raise LogUnavailable("the same place is being changed by many at once")
+
+    async def _held(self, stream: str, *, fresh: bool) -> Held[State]:
+        return await (self.states.refresh(stream) if fresh else self.states.get(stream))
 
     def _encode(self, events: list[Event], state: State) -> tuple[NewEvent, ...]:
         """Make events ready for the log, each tagged on the state after those before it."""

@@ -24,7 +24,7 @@ async def pdf_file(request: Page, outcomes: FromPath[str], paper: FromQuery[str]
     size, lang = paper_size(paper), language_of(request)
     read, around = await _read(services_of(request), outcomes, signed_in(request).id, lang)
     made = await press.pdf(TEMPLATE, page_said(read, around, size, today()))
-    return shown_pdf(made, f"{outcomes}-{lang}.pdf")
+    return shown_pdf(made, f"june-outcomes-{outcomes}-{lang}.pdf")
 
 
 @get("/api/v1/outcomes/{outcomes:str}/fit", opt={"need": Need.OUTCOMES})

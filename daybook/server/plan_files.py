@@ -77,7 +77,7 @@ async def pdf_file(
     lang = language_of(request)
     said = await asyncio.to_thread(lambda: paper_said(plan_document(opened, lang), size))
     made = await press.pdf(TEMPLATE, said)
-    return shown_pdf(made, f"{plan}-{lang}.pdf")
+    return shown_pdf(made, f"plan-{plan}-{lang}.pdf")
 
 
 async def _opened(request: Page, plan: str, at: str | None) -> OpenPlan:

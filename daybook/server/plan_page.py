@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 
 from daybook.events.people import People
 from daybook.projections.network import ReviewListed, RubricListed
@@ -53,11 +55,15 @@ _PEOPLE = ("by", "owner", "person", "reported_by", "answered_by", "opened_by", "
 async def plan(
     request: Page,
     plan: FromPath[str],
+    *,
     open: FromQuery[str | None] = None,
     strategy: FromQuery[str | None] = None,
     readings: FromQuery[str | None] = None,
-) -> Response[bytes]:
-    """The plan."""
+    at: FromQuery[str | None] = None,
+) -> Response[bytes] | Redirect:
+    """The plan; at an earlier moment, where the address names one, it is the replay that shows it."""
+    if at is not None:
+        return Redirect(f"/plans/{plan}/replay?{urlencode({'at': at})}")
     return await plan_page(request, plan, unfolded=open, chosen=strategy, readings=readings)
 
 

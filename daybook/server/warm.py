@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from daybook.events.core import Recorded
-from daybook.events.years import gathered_by, gathers
+from daybook.events.gathered import gathered_by, gathers
 from daybook.server.codec import Codec
 from daybook.server.log import Log, StoredEvent
 

@@ -5,7 +5,7 @@ import { t, tn } from "./i18n.js";
 import { changing } from "./outcomes-meanwhile.js";
 import { act, arranging, folded, formHere, glows, late, level, nameOf, opener, schoolYear, unsent } from "./outcomes-parts.js";
 import { passage } from "./outcomes-passage.js";
-import { amendmentsOf, isDraft, outcomeOf, outcomesOf, pageOf, voicesOf } from "./outcomes-view.js";
+import { amendmentsOf, isDraft, outcomeOf, outcomesOf, pageOf, standsThere, voicesOf } from "./outcomes-view.js";
 import { plain } from "./prose-text.js";
 import { prose } from "./prose.js";
 import { time } from "./room-parts.js";
@@ -81,9 +81,18 @@ function aims(sheet, id, label) {
             ? html`${level(baseline.level, baseline.levels, stand.levels[baseline.level - 1] ?? "")}
               <a class="quiet small" href="/reviews/${baseline.review}?indicator=${baseline.indicator}">${t("review of {day}", { day: stand.day })}</a>`
             : html`<span class="muted">${t("not rated yet")}</span>`}</span>
-          <span class="aim-to"><span aria-hidden="true">→</span><span class="visually-hidden">${t("to")}</span> ${level(target, levels, rubric.levels[target - 1] ?? "")}</span></p></li>`;
+          <span class="aim-to"><span aria-hidden="true">→</span><span class="visually-hidden">${t("to")}</span> ${level(target, levels, rubric.levels[target - 1] ?? "")}</span></p>
+        ${overtaken(sheet, baseline)}</li>`;
     })}</ul>
     ${may.steer ? folded(sheet, key, isDraft(view) ? t("Indicators and level") : t("Amend the aim"), label) : nothing}`;
+}
+
+/** That a draft begins from where the school stood, and not from where it stands. @param {Sheet} sheet @param {import("./outcomes-view.js").Outcome["baselines"][number]} baseline */
+function overtaken({ past, reviews, standing, view }, baseline) {
+  const now = standing[baseline.indicator];
+  if (past || !now || standsThere(baseline, now) || !isDraft(view)) return nothing;
+  const { day = "", levels = [] } = reviews[now.review] ?? {};
+  return html`<p class="older small no-print"><span aria-hidden="true">△</span> ${t("By now the school stands at “{level}” (review of {day}). Whoever sets the aim again begins from there.", { level: levels[now.level - 1] ?? "", day })}</p>`;
 }
 
 /** @param {Sheet} sheet @param {string} id @param {string} label */

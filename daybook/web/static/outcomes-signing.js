@@ -66,7 +66,7 @@ function amendedSince({ view }) {
 function adopting(sheet) {
   const key = "adopt-outcomes@page";
   return html`${sheet.open.has(key) ? nothing : html`<p class="tools">${opener(sheet, key, t("Adopt the outcomes"), "", "button")}</p>`}
-    ${formHere(sheet, key, { above: lackingOf(missingIn(sheet.view)) })}`;
+    ${formHere(sheet, key, { above: lackingOf(missingIn(sheet.view, sheet.standing)) })}`;
 }
 
 /** @param {Sheet} sheet @param {"school" | "home-office"} side @param {string} heading @param {string} verb @param {boolean} may */

@@ -58,6 +58,11 @@ export function wordsOf(view, passage) {
   return view[`text:${passage}`] ?? null;
 }
 
+/** Whether an outcome begins from where the school stands. @param {Outcome["baselines"][number]} baseline @param {{ review: string, level: number }} now */
+export function standsThere({ level, review }, now) {
+  return review === now.review && level === now.level;
+}
+
 /** Whether the Spanish was made from another English wording than the one that stands. @param {View} view @param {string} id @param {Text} text */
 export function isOlder(view, id, text) {
   const [english, spanish] = [wordsOf(view, `${id}:${text}:en`), wordsOf(view, `${id}:${text}:es`)];

@@ -117,6 +117,8 @@ function shape(kind) {
     case "agreement":
     case "version":
       return svg`<circle r="5"/>`;
+    case "review":
+      return svg`<path d="M-1.8 -5h3.6v3.2h3.2v3.6h-3.2v3.2h-3.6v-3.2h-3.2v-3.6h3.2z"/>`;
     case "check-in":
       return svg`<circle r="2.5"/>`;
     default:
