@@ -296,6 +296,32 @@ def test_spanish_stands_beside_the_english_and_says_when_it_is_older(demo: Serve
     expect(family.locator(text(family, "measure"))).to_have_text("Por los exámenes.")
 
 
+def test_spanish_that_was_adopted_is_amended_by_leaders_with_a_reason(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    spanish = {"passage": "readers:measure:es", "wording": "s1", "text": "Registros.", "of": "readers"}
+    demo.do("teacher", "word-outcome", **TRIAL, **spanish)
+    for person, side in (("principal", "school"), ("coach", "home-office")):
+        demo.do(person, "sign-outcomes", **TRIAL, side=side, version=3)
+    demo.do("coach", "adopt-outcomes", **TRIAL)
+    principal, teacher = (is_live(sign_in(demo, who, f"{ADDRESS}?beside=1")) for who in ("principal", "teacher"))
+    of_measure = teacher.locator("[data-place='readers:measure']")
+    expect(of_measure.get_by_role("button")).to_have_count(0)
+    principal.get_by_role("button", name="Amend How we will know (Español)").first.click()
+    principal.get_by_label("Text", exact=True).fill("Registros de mayo.")
+    principal.get_by_label("Why", exact=True).fill("Families asked which")
+    principal.get_by_role("button", name="Amend it").click()
+    expect(of_measure).to_contain_text("Registros de mayo.")
+    expect(of_measure.locator(".older")).to_have_count(0)
+    expect(teacher.locator(f"{READERS} .amendments")).to_contain_text("How we will know (Español)")
+    principal.get_by_role("button", name="Amend How we will know", exact=True).first.click()
+    principal.get_by_label("Text", exact=True).fill("Records of May")
+    principal.get_by_label("Why", exact=True).fill("The fall test is gone")
+    principal.get_by_role("button", name="Amend it").click()
+    expect(of_measure.locator(".older")).to_be_visible()
+    of_measure.get_by_role("button", name="Edit How we will know (Español)").click()  # what is behind may follow
+    expect(of_measure.get_by_role("button", name="Save the Spanish")).to_be_visible()
+
+
 def test_a_translation_that_is_still_right_is_said_to_be_of_the_new_english(demo: Server, sign_in: SignIn) -> None:
     draft(demo)
     spanish = {"passage": "readers:measure:es", "wording": "s1", "text": "Por los registros.", "of": "readers"}

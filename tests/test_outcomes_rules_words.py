@@ -151,10 +151,37 @@ def test_an_amendment_is_of_adopted_english_as_it_stands() -> None:
         "These outcomes are still a draft. Change the text itself; it needs no amendment."
     )
     given(*ADOPTED).when(amend(passage="readers:measure:es"), "patricia").then_refused(
-        "A translation needs no amendment. Put the Spanish into words as before."
+        "This Spanish is missing or behind the English. Translate it; that needs no amendment."
     )
     given(*ADOPTED).when(amend(replaces="w0"), "patricia").then_refused(OVERTAKEN)
     given(*ADOPTED).when(amend("Running records"), "patricia").then_nothing()
+
+
+def test_spanish_of_what_was_adopted_is_amended_unless_it_is_behind() -> None:
+    story = given(*DRAFT, translated(), *SIGNED, ADOPTION)
+    story.when(translate("Otros", wording="s2", replaces="s1"), "patricia").then_refused(
+        "This Spanish says what was adopted. Amend it, and say why."
+    )
+    in_spanish = amend("Otros", passage="readers:measure:es", replaces="s1")
+    amended = OutcomeAmended(
+        outcomes="o1",
+        passage="readers:measure:es",
+        wording="w1",
+        text=Prose("Otros"),
+        replaces="s1",
+        reason=Prose("The test is gone"),
+    )
+    story.when(in_spanish, "gil").then_not_allowed(
+        "Only the school's leaders and the network's leaders for it do this. You can comment."
+    )
+    story.when(in_spanish, "patricia").then(amended).when(in_spanish, "patricia").then_nothing()
+    behind = given(*DRAFT, translated(), *SIGNED, ADOPTION, AMENDED)
+    behind.when(in_spanish, "patricia").then_refused(
+        "This Spanish is missing or behind the English. Translate it; that needs no amendment."
+    )
+    behind.when(translate("Otros", wording="s2", of="w1", replaces="s1"), "gil").then(
+        translated("Otros", wording="s2", of="w1", replaces="s1")
+    )
 
 
 @pytest.mark.parametrize("actor", ["gil", "flor", "amara", "olivia"])

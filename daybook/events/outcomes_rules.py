@@ -1,7 +1,7 @@
 """The rules of June Outcomes: who may do what, and when.
 
-A draft is written by many and signed by both sides; once adopted, its English changes only by an amendment with
-a reason, and its Spanish may follow at any time. The year's end is the last quarter of the outcomes' own school
+A draft is written by many and signed by both sides; once adopted, its words change only by an amendment with a
+reason, and Spanish that is missing or behind may follow. The year's end is the last quarter of the outcomes' own school
 year, by the network's calendar as it stands when an outcome is concluded.
 """
 

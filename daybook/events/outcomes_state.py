@@ -50,7 +50,8 @@ class OutcomeState(Struct):
 class Outcomes(Struct):
     """June Outcomes as their rules see them. `wordings` has the current wording's id by passage.
 
-    `said` has every wording there ever was, with its passage; `version` counts the changes of what is signed.
+    `translates` has the English wording that a Spanish passage is of; `said` has every wording there ever was, with its
+    passage; `version` counts the changes of what is signed.
     """
 
     phase: Phase = "unknown"
@@ -64,6 +65,7 @@ class Outcomes(Struct):
     order: list[str] = field(default_factory=list)
     outcomes: dict[str, OutcomeState] = field(default_factory=dict)
     wordings: dict[str, str] = field(default_factory=dict)
+    translates: dict[str, str] = field(default_factory=dict)
     said: set[tuple[str, str]] = field(default_factory=set)
     version: int = 0
     comments: set[str] = field(default_factory=set)
@@ -99,11 +101,7 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
             state.order.remove(event.outcome)
             state.order.insert(0 if event.after is None else state.order.index(event.after) + 1, event.outcome)
         case OutcomeWorded() | OutcomeTranslated() | OutcomeAmended():
-            state.wordings[event.passage] = event.wording
-            state.said.add((event.passage, event.wording))
-            outcome, text, language = event.passage.split(":")
-            if language == "en":
-                state.outcomes[outcome].texts[text] = event.text
+            _word(state, event)
         case OutcomeAimed():
             this = state.outcomes[event.outcome]
             this.baselines, this.target = event.baselines, event.target
@@ -130,6 +128,16 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
         case _:
             assert_never(event)
     return state
+
+
+def _word(state: Outcomes, event: OutcomeWorded | OutcomeTranslated | OutcomeAmended) -> None:
+    state.wordings[event.passage] = event.wording
+    state.said.add((event.passage, event.wording))
+    outcome, text, language = event.passage.split(":")
+    if language == "en":
+        state.outcomes[outcome].texts[text] = event.text
+    if isinstance(event, OutcomeTranslated):
+        state.translates[event.passage] = event.of
 
 
 def _propose(state: Outcomes, event: OutcomeProposed) -> None:

@@ -1,4 +1,4 @@
-"""Putting June Outcomes into words: a draft's English, its Spanish at any time, and amendments.
+"""Putting June Outcomes into words: a draft's English, Spanish that is missing or behind, and amendments.
 
 Whoever words a passage names the wording they have read. If it was replaced meanwhile, they are told, and
 nothing of either text is lost: the sender keeps theirs, and the view has the other.
@@ -42,6 +42,8 @@ def _translate(command: WordOutcome, state: Outcomes, outcome: str, text: str) -
         raise Refused("Say which English wording this translates.")
     if _already(command, state):
         return []
+    if _says_what_was_adopted(command.passage, state):
+        raise Refused("This Spanish says what was adopted. Amend it, and say why.")
     _current(command, state)
     return [
         OutcomeTranslated(
@@ -56,14 +58,16 @@ def _translate(command: WordOutcome, state: Outcomes, outcome: str, text: str) -
 
 
 def amend(command: AmendOutcome, state: Outcomes, context: Context) -> list[Event]:
-    """Decide a change of adopted English, which needs a reason."""
+    """Decide a change of adopted words, which needs a reason: of English, or of Spanish that is not behind it."""
     steering(state.school, context)
     outcome, text, language = _passage(command, state)
     if state.phase == "draft":
         raise Refused("These outcomes are still a draft. Change the text itself; it needs no amendment.")
-    if language == "es":
-        raise Refused("A translation needs no amendment. Put the Spanish into words as before.")
-    if _already(command, state) or state.outcomes[outcome].texts[text] == Prose(command.text):
+    if _already(command, state):
+        return []
+    if language == "es" and not _says_what_was_adopted(command.passage, state):
+        raise Refused("This Spanish is missing or behind the English. Translate it; that needs no amendment.")
+    if language == "en" and state.outcomes[outcome].texts[text] == Prose(command.text):
         return []
     _current(command, state)
     return [
@@ -76,6 +80,14 @@ def amend(command: AmendOutcome, state: Outcomes, context: Context) -> list[Even
             reason=Prose(command.reason),
         )
     ]
+
+
+def _says_what_was_adopted(passage: str, state: Outcomes) -> bool:
+    """Tell whether Spanish of adopted outcomes is of the English as it stands; what came of one is not adopted."""
+    outcome, text, _ = passage.split(":")
+    if state.phase != "adopted" or text == "conclusion":
+        return False
+    return state.translates.get(passage) == state.wordings[f"{outcome}:{text}:en"]
 
 
 def _passage(command: WordOutcome | AmendOutcome, state: Outcomes) -> tuple[str, str, str]:

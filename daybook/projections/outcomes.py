@@ -190,17 +190,19 @@ def _worded(
         case OutcomeTranslated():
             return {key: for_room(replace(worded, of=event.of))}
         case OutcomeAmended():
-            outcome, text, _ = event.passage.split(":")
+            outcome, text, language = event.passage.split(":")
+            before = shown(view, key, TextShown)
             amendment = AmendmentShown(
                 outcome=outcome,
                 text=text,
                 reason=event.reason.text,
                 by=recorded.actor,
                 at=recorded.at,
-                before=shown(view, key, TextShown).text,
+                before=before.text,
+                lang="es" if language == "es" else "en",
             )
             return {
-                key: for_room(replace(worded, reason=event.reason.text)),
+                key: for_room(replace(worded, reason=event.reason.text, of=before.of)),
                 f"amendment:{outcome}:{recorded.position}": for_room(amendment),
             }
         case _:

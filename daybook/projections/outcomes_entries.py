@@ -15,6 +15,7 @@ All of them are asked for input, so all of them read the draft and what the othe
 """
 
 from datetime import datetime
+from typing import Literal
 
 from daybook.events.outcomes import Baseline, Result, Side
 from daybook.projections.view import Shown
@@ -85,7 +86,7 @@ class SignatureShown(Shown, frozen=True, tag="signature"):
 class AmendmentShown(Shown, frozen=True, tag="amendment"):
     """That something adopted was changed, and why: `before` is the `text` that was there, or `target` the level.
 
-    `text` is statement, measure, school, home-office, or aim.
+    `text` is statement, measure, school, home-office, or aim; `lang` the language of the words.
 
     `before` and `reason` are None once erased.
     """
@@ -97,6 +98,7 @@ class AmendmentShown(Shown, frozen=True, tag="amendment"):
     at: datetime
     before: str | None = None
     target: int | None = None
+    lang: Literal["en", "es"] = "en"
 
 
 class ConclusionShown(Shown, frozen=True, tag="conclusion"):

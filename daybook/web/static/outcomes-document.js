@@ -135,7 +135,7 @@ function amendments(sheet, id) {
   if (all.length === 0) return nothing;
   const { levels } = pageOf(view);
   return html`<section class="amendments"><h3>${t("Amended")}</h3><ol class="plain">${all.map((amended) => html`<li>
-    <p class="small"><strong>${texts[amended.text]}</strong>, ${nameOf(sheet, amended.by)}, ${time(amended.at)}</p>
+    <p class="small"><strong>${texts[amended.text]}${amended.lang === "es" ? " (Español)" : ""}</strong>, ${nameOf(sheet, amended.by)}, ${time(amended.at)}</p>
     ${amended.text === "aim"
       ? html`<p class="small">${t("Before:")} ${level(amended.target, levels, rubric.levels[amended.target - 1] ?? "")}</p>`
       : html`<div class="before prose-text small"><p class="visually-hidden">${t("Before:")}</p>${prose(amended.before)}</div>`}

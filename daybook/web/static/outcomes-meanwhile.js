@@ -2,13 +2,13 @@
 
 import { t } from "./i18n.js";
 import { formAt } from "./outcomes-forms.js";
-import { isDraft, outcomeOf } from "./outcomes-view.js";
+import { isAdoptedSpanish, isDraft, outcomeOf } from "./outcomes-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
 /** @typedef {import("./outcomes-parts.js").Sheet} Sheet */
 
-/** The forms that only a draft takes, and those that take their place once it is adopted. @type {Record<string, string | null>} */
-const AMENDING = { "word-outcome": "amend-outcome", "aim-outcome": "amend-aim", "withdraw-outcome": null, "propose-outcome": null };
+/** The forms that what is adopted does not take, and those that take their place. @type {Record<string, string | null>} */
+const AMENDING = { "word-outcome": "amend-outcome", "translate-outcome": "amend-outcome", "aim-outcome": "amend-aim", "withdraw-outcome": null, "propose-outcome": null };
 
 /**
  * The form that changes something now: what somebody wrote for a draft that was adopted meanwhile stays before them.
@@ -18,7 +18,14 @@ const AMENDING = { "word-outcome": "amend-outcome", "aim-outcome": "amend-aim", 
  * @returns {string}
  */
 export function changing({ drafts, view }, key) {
-  return isDraft(view) || drafts?.get(key) ? key : amending(key) ?? key;
+  return !isSettled(view, key) || drafts?.get(key) ? key : amending(key) ?? key;
+}
+
+/** Whether what a form changes was adopted. @param {import("./outcomes-view.js").View} view @param {string} key */
+function isSettled(view, key) {
+  const [kind, place] = formAt(key);
+  const [id = "", text] = place.split(":");
+  return kind === "translate-outcome" ? isAdoptedSpanish(view, id, /** @type {import("./outcomes-view.js").Text} */ (text)) : kind in AMENDING && !isDraft(view);
 }
 
 /** The form that amends what another one changes in a draft. @param {string} key @returns {string | null} null where that cannot be amended */
@@ -31,7 +38,7 @@ export function amending(key) {
 /** Why a form cannot be saved any more, and where its words can go; null where it can. @param {Sheet} sheet @param {string} key */
 export function meanwhile({ may, view }, key) {
   const [kind, place] = formAt(key);
-  if (kind in AMENDING && !isDraft(view)) {
+  if (isSettled(view, key)) {
     const amends = may.steer && amending(key) !== null;
     return html`<p><strong>${t("These outcomes were adopted while you wrote.")}</strong>
         ${amends

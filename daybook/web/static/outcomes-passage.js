@@ -33,8 +33,7 @@ export function passage(sheet, id, text, label, { lead = false } = {}) {
 
 /** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language */
 function formKey(sheet, id, text, language) {
-  const place = `${id}:${text}:${language}`;
-  return language === "es" ? `translate-outcome@${place}` : changing(sheet, `word-outcome@${place}`);
+  return changing(sheet, `${language === "es" ? "translate-outcome" : "word-outcome"}@${id}:${text}:${language}`);
 }
 
 /** @param {Sheet} sheet @param {string} id @param {Text} text @param {Language} language @param {string} label */

@@ -69,6 +69,11 @@ export function isOlder(view, id, text) {
   return Boolean(english && spanish && spanish.of !== english.wording);
 }
 
+/** Whether the Spanish says what was adopted, so that it changes by an amendment alone. @param {View} view @param {string} id @param {Text} text */
+export function isAdoptedSpanish(view, id, text) {
+  return !isDraft(view) && text !== "conclusion" && wordsOf(view, `${id}:${text}:es`) !== null && !isOlder(view, id, text);
+}
+
 /** What of a kind was said about an outcome, oldest first. @param {View} view @param {"comment" | "endorsement"} kind @param {string} id @returns {any[]} */
 export function voicesOf(view, kind, id) {
   const found = Object.values(view).filter((entry) => entry.kind === kind && entry.outcome === id);
