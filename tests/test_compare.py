@@ -2,9 +2,12 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from msgspec.structs import replace
 
+from daybook.events.plan import Citation
 from daybook.projections.compare import Difference, Where, compare
+from daybook.projections.compare_sentences import sentence
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import (
     ActionShown,
@@ -13,7 +16,9 @@ from daybook.projections.plan_entries import (
     OrderShown,
     PlanShown,
     PriorityShown,
+    ProposalShown,
     ReadingShown,
+    RefinementShown,
     StrategyShown,
     SupportShown,
 )
@@ -135,3 +140,107 @@ def test_reordering_names_as_few_parts_as_possible() -> None:
     after = plan()
     after["order:strategy:groups"] = OrderShown("strategy:groups", ("support:coach", "action:list", "measure:fluent"))
     assert compare(plan(), after) == [Difference("reordered", "support", "support:coach", where=GROUPS)]
+
+
+# What was withdrawn
+
+OCTOBER = ReadingShown("fluent", "oct", date(2025, 10, 15), 2.5, None, "ana")
+WITHDRAWN = replace(OCTOBER, withdrawn=True, reason="A decimal slip.")
+
+
+def said(difference: Difference, name: str) -> str:
+    """Say a difference in English, with ids for people."""
+    return sentence(difference, name).put(str, lambda _, value: str(value))
+
+
+def test_a_reading_taken_and_withdrawn_in_between_is_told_as_withdrawn_with_its_reason() -> None:
+    [told] = compare(plan(), plan() | {"reading:fluent:oct": WITHDRAWN})
+    assert (told.what, told.reason) == ("happened", "A decimal slip.")
+    assert said(told, "Fluent readers") == "“Fluent readers”: 2.5 percent on 2025-10-15, withdrawn"
+
+
+def test_a_reading_that_was_withdrawn_since_says_which_and_why() -> None:
+    [told] = compare(plan() | {"reading:fluent:oct": OCTOBER}, plan() | {"reading:fluent:oct": WITHDRAWN})
+    assert (told.what, told.field, told.reason) == ("set", "withdrawn", "A decimal slip.")
+    assert said(told, "Fluent readers") == "A reading of “Fluent readers” was withdrawn: 2.5 percent on 2025-10-15"
+
+
+def test_a_reading_that_was_withdrawn_already_is_no_difference() -> None:
+    held = plan() | {"reading:fluent:oct": WITHDRAWN}
+    assert compare(held, held | {"reading:fluent:oct": replace(WITHDRAWN, reason=None)}) == []
+
+
+def test_a_part_added_and_retired_in_between_is_told_as_both() -> None:
+    after = plan() | text("strategy:clubs:title", "Reading clubs")
+    after["strategy:clubs"] = StrategyShown("clubs", "families", None, retired_at=LATER, reason="Nobody came.")
+    after["order:priority:families"] = OrderShown("priority:families", ("strategy:clubs",))
+    told = compare(plan(), after)
+    assert [(one.what, one.reason) for one in told] == [("added", None), ("retired", "Nobody came.")]
+
+
+def test_a_proposal_that_was_taken_back_was_not_answered() -> None:
+    made = proposal(passage="strategy:groups:then")
+    [told] = compare(plan() | {"proposal:x": made}, plan() | {"proposal:x": replace(made, outcome="withdrawn")})
+    assert said(told, "Small groups") == "The proposal of olu for the “then” of “Small groups” was taken back"
+
+
+# Proposals and refinements
+
+
+def proposal(passage: str | None = None, under: str | None = None) -> ProposalShown:
+    return ProposalShown("x", "olu", "More words", None, passage, "w1", under, AT)
+
+
+@pytest.mark.parametrize(
+    ("about", "place"),
+    [
+        ({"passage": "vision"}, "the vision"),
+        ({"passage": "family:es"}, "the family section in Spanish"),
+        ({"passage": "strategy:groups:if"}, "the “if” of “Its name”"),
+        ({"passage": "strategy:groups:title"}, "the words of “Its name”"),
+        ({"passage": "action:list"}, "the words of “Its name”"),
+        ({"under": "priority:reading"}, "a new strategy under “Its name”"),
+        ({"under": "strategy:groups"}, "a new action step under “Its name”"),
+    ],
+)
+def test_a_proposal_says_who_made_it_and_what_it_is_about(about: dict[str, str], place: str) -> None:
+    made = proposal(**about)
+    [told] = compare(plan(), plan() | {"proposal:x": made})
+    assert said(told, "Its name") == f"olu made a proposal for {place}: “More words” (waiting)"
+    declined = replace(made, outcome="declined", reason="Not this year.")
+    [told] = compare(plan() | {"proposal:x": made}, plan() | {"proposal:x": declined})
+    assert said(told, "Its name") == f"The proposal of olu for {place} was answered: declined"
+    assert told.reason == "Not this year."
+
+
+SLIP, CHECK_IN, FOUND = Citation("reading", "oct"), Citation("check-in", "c1"), Citation("evidence", "e1", "fall")
+OPENED = RefinementShown("q2", 2, "ana", AT, 40, citations=(SLIP, CHECK_IN))
+
+
+def test_a_refinement_says_one_by_one_what_it_rests_on_and_no_longer_does() -> None:
+    after = plan() | {"refinement:q2": replace(OPENED, citations=(CHECK_IN, FOUND))}
+    gone, new = compare(plan() | {"refinement:q2": OPENED}, after)
+    assert (gone.field, gone.before, gone.after) == ("citations", "reading:oct", None)
+    assert (new.field, new.before, new.after) == ("citations", None, "evidence:e1:fall")
+    assert said(gone, "2") == "The refinement of quarter 2 no longer rests on: reading:oct"
+    assert said(new, "2") == "The refinement of quarter 2 rests on: evidence:e1:fall"
+
+
+def test_a_refinement_opened_in_between_says_what_it_rests_on() -> None:
+    told = compare(plan(), plan() | {"refinement:q2": OPENED})
+    assert [said(one, "2") for one in told] == [
+        "The refinement of quarter 2 was opened",
+        "The refinement of quarter 2 rests on: reading:oct",
+        "The refinement of quarter 2 rests on: check-in:c1",
+    ]
+
+
+def test_a_refinement_that_was_agreed_to_and_closed_says_of_which_quarter_it_is() -> None:
+    closed = replace(OPENED, agreed=("ana", "olu"), version="Winter", closed_at=LATER)
+    told = [said(one, "2") for one in compare(plan() | {"refinement:q2": OPENED}, plan() | {"refinement:q2": closed})]
+    assert told == [
+        "The refinement of quarter 2 was closed as “Winter”",
+        "Agreed to the refinement of quarter 2: ana olu",
+    ]
+    [nobody] = compare(plan() | {"refinement:q2": replace(OPENED, agreed=("ana",))}, plan() | {"refinement:q2": OPENED})
+    assert said(nobody, "2") == "Nobody agrees to the refinement of quarter 2 any more"

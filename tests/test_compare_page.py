@@ -92,6 +92,54 @@ def test_a_refinements_words_are_no_difference_for_those_who_may_not_read_them(p
     assert "Attendance fell." not in planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "family").text
 
 
+def test_a_reading_that_was_withdrawn_is_told_as_such_with_its_reason(planned: Server) -> None:
+    def lead(kind: str, **data: object) -> None:
+        planned.do("reviewer-1", kind, plan=PLAN, **data)
+
+    aim = {"unit": "%", "baseline": 40, "target": 60, "lower_is_better": False}
+    lead("add-measure", measure="missed", strategy="groups", text="Days missed", **aim)
+    lead("take-reading", measure="missed", reading="slip", on="2026-10-05", value=2.5)
+    lead("withdraw-reading", measure="missed", reading="slip", reason="It was **25**.")
+    said = words(planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text)
+    assert "“Days missed”: 2.5 % on Mon 5 Oct 2026, withdrawn Why:" in said
+    assert "2.5 % el lun 5 oct 2026, retirada" in words(
+        planned.ask("GET", f"/plans/{PLAN}/compare?lang=es", "reviewer-1").text
+    )
+
+
+def test_a_refinement_says_what_it_rests_on_in_the_words_of_the_plan(planned: Server) -> None:
+    def lead(kind: str, **data: object) -> None:
+        planned.do("reviewer-1", kind, plan=PLAN, **data)
+
+    lead("hold-check-in", strategy="groups", check_in="c1", on="2026-10-05", status="off-track", note="Too few.")
+    lead("cite-evidence", refinement="q1", citation={"kind": "check-in", "item": "c1"})
+    cited = "The refinement of quarter 1 rests on: Small groups: off track, 5 Oct 2026"
+    for person in ("reviewer-1", "auditor"):
+        assert cited in words(planned.ask("GET", f"/plans/{PLAN}/compare", person).text)
+    told = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()
+    assert cited in [one["sentence"] for one in told["differences"]]
+    hidden = words(planned.ask("GET", f"/plans/{PLAN}/compare", "family").text)
+    assert "The refinement of quarter 1 rests on: A check-in" in hidden
+    lead("remove-citation", refinement="q1", citation={"kind": "check-in", "item": "c1"})
+    since = planned.ask("GET", f"/plans/{PLAN}/compare?from={told['to_position']}", "reviewer-1").text
+    assert "The refinement of quarter 1 no longer rests on: Small groups: off track, 5 Oct 2026" in words(since)
+
+
+def test_a_proposal_says_who_made_it_and_what_it_is_about(planned: Server) -> None:
+    planned.do("family", "propose-change", plan=PLAN, proposal="more", passage="strategy:groups:then", text="all read")
+    planned.do("family", "propose-change", plan=PLAN, proposal="club", under="priority:reading", text="A club")
+    told = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()
+    said = [one["sentence"] for one in told["differences"]]
+    assert "Flor Jiménez made a proposal for the “then” of “Small groups”: “all read” (waiting)" in said
+    assert "Flor Jiménez made a proposal for a new strategy under “Reading by grade 3”: “A club” (waiting)" in said
+    planned.do("family", "withdraw-proposal", plan=PLAN, proposal="more")
+    planned.do("reviewer-1", "decline-proposal", plan=PLAN, proposal="club", reason="Not this year.")
+    since = words(planned.ask("GET", f"/plans/{PLAN}/compare?from={told['to_position']}", "reviewer-1").text)
+    assert "The proposal of Flor Jiménez for the “then” of “Small groups” was taken back" in since
+    declined = "The proposal of Flor Jiménez for a new strategy under “Reading by grade 3” was answered: declined"
+    assert f"{declined} Why: Not this year." in since
+
+
 def test_days_in_reverse_order_are_compared_in_theirs_and_it_is_said(planned: Server) -> None:
     today = date.today()  # noqa: DTZ011  (the server goes by the day of this machine)
     days = {"from": today.isoformat(), "to": (today - timedelta(days=1)).isoformat()}

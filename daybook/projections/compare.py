@@ -2,7 +2,8 @@
 
 It compares two views, each as one reader may see it, so nothing appears here that is hidden on the page.
 The fact a newcomer would get wrong: a part that was added is one difference with its words, not one for
-each of its passages; words of parts that stand at both moments are compared passage by passage.
+each of its passages; words of parts that stand at both moments are compared passage by passage. And what
+came between the moments may be gone again by the second: what was withdrawn or retired by then is told as such.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,9 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from daybook.events.plan import Citation
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import (
     ActionShown,
@@ -43,10 +46,8 @@ _FIELDS: dict[type[Shown], tuple[str, ...]] = {
     ActionShown: ("owner", "due", "status", "note"),
     MeasureShown: ("owner", "baseline", "target", "unit"),
     SupportShown: ("owner", "answer", "words"),
-    ReadingShown: ("withdrawn",),
     StatusShown: ("status",),
-    ProposalShown: ("outcome", "reason"),
-    RefinementShown: ("version", "agreed", "citations"),
+    RefinementShown: ("version", "agreed"),
     ReflectionShown: ("carries",),
 }
 """What is compared of an entry that stands at both moments; words and places are compared on their own."""
@@ -70,7 +71,9 @@ class Difference(Struct, frozen=True):
     """One thing that differs. `key` is its entry in the later view, or in the earlier one when it has gone.
 
     `field` is a passage or the name of an entry's field; `before` and `after` are its values as text, codes
-    and ISO dates untranslated. `pieces` are there when words differ. `reason` was given with the change.
+    and ISO dates untranslated. `pieces` are there when words differ. `reason` was given with the change. Of a
+    reading, `before` is its day and `after` its value. A proposal was made by `person` and is `about` a passage,
+    or about something new: `under:` and a part.
     """
 
     what: What
@@ -82,6 +85,8 @@ class Difference(Struct, frozen=True):
     where: Where = Where()
     pieces: tuple[Piece, ...] = ()
     reason: str | None = None
+    person: str | None = None
+    about: str | None = None
 
 
 def compare(before: Views, after: Views) -> list[Difference]:
@@ -91,6 +96,9 @@ def compare(before: Views, after: Views) -> list[Difference]:
         *_texts(before, after),
         *_places(before, after),
         *_fields(before, after),
+        *_proposals(before, after),
+        *_citations(before, after),
+        *_readings(before, after),
         *_happened(before, after),
     ]
     rank = {key: place for place, key in enumerate(reading_order(before, after))}
@@ -157,6 +165,8 @@ def _parts(before: Views, after: Views) -> Iterator[Difference]:
                 yield Difference(what, _kind(key), key, reason=reason, where=_where(after, key))
         elif isinstance(new, PartShown):
             yield Difference("added", _kind(key), key, after=words_of(after, key), where=_where(after, key))
+            if new.retired_at is not None:
+                yield Difference("retired", _kind(key), key, reason=new.reason, where=_where(after, key))
         elif isinstance(old, PartShown):
             yield Difference("removed", _kind(key), key, before=words_of(before, key), where=_where(before, key))
 
@@ -233,9 +243,7 @@ def _fields(before: Views, after: Views) -> Iterator[Difference]:
         for name in _FIELDS.get(type(new), ()):
             was, now = getattr(old, name), getattr(new, name)
             if was != now:
-                reason = getattr(new, "reason", None) if name in ("withdrawn", "outcome") else None
-                values = (_as_text(was), _as_text(now))
-                yield Difference("set", _kind(key), key, name, *values, reason=reason, where=_where(after, key))
+                yield Difference("set", _kind(key), key, name, _as_text(was), _as_text(now), where=_where(after, key))
 
 
 def _as_text(value: object) -> str | None:
@@ -246,29 +254,73 @@ def _as_text(value: object) -> str | None:
         case float():
             return f"{value:g}"
         case tuple():
-            return ", ".join(one if isinstance(one, str) else f"{one.kind}:{one.item}" for one in value)
+            return ", ".join(value)
         case _:
             return str(value)
 
 
+def _proposals(before: Views, after: Views) -> Iterator[Difference]:
+    """List proposals that were made between the moments, and those that were answered or taken back."""
+    for key, new in after.items():
+        old = before.get(key)
+        if not isinstance(new, ProposalShown):
+            continue
+        about = new.passage or f"under:{new.under}"
+        if not isinstance(old, ProposalShown):
+            made = Difference("happened", "proposal", key, new.outcome, after=new.text, person=new.person, about=about)
+            yield replace(made, reason=new.reason)
+        elif old.outcome != new.outcome:
+            answered = Difference("set", "proposal", key, "outcome", old.outcome, new.outcome, reason=new.reason)
+            yield replace(answered, person=new.person, about=about)
+
+
+def _citations(before: Views, after: Views) -> Iterator[Difference]:
+    """Say one by one what a refinement no longer rests on, and what it rests on now."""
+    for key, new in after.items():
+        old = before.get(key)
+        if not isinstance(new, RefinementShown):
+            continue
+        cited = old.citations if isinstance(old, RefinementShown) else ()
+        for citation in cited:
+            if citation not in new.citations:
+                yield Difference("set", "refinement", key, "citations", before=citation_name(citation))
+        for citation in new.citations:
+            if citation not in cited:
+                yield Difference("set", "refinement", key, "citations", after=citation_name(citation))
+
+
+def citation_name(citation: Citation) -> str:
+    """Write what is cited as text: `reading:r1`, or `consensus:CI.2:maple-fall` for what is of a review."""
+    return ":".join(part for part in (citation.kind, citation.item, citation.review) if part)
+
+
+def _readings(before: Views, after: Views) -> Iterator[Difference]:
+    """List readings that were taken between the moments, and those that were withdrawn."""
+    for key, new in after.items():
+        old = before.get(key)
+        if not isinstance(new, ReadingShown) or old == new:
+            continue
+        if not isinstance(old, ReadingShown):
+            what: What = "happened"
+        elif new.withdrawn and not old.withdrawn:
+            what = "set"
+        else:
+            continue
+        measure = after.get(f"measure:{new.measure}")
+        value = f"{new.value:g} {measure.unit}" if isinstance(measure, MeasureShown) else f"{new.value:g}"
+        field, reason = ("withdrawn", new.reason) if new.withdrawn else ("", None)
+        yield Difference(what, "reading", key, field, str(new.on), value, _where(after, key), reason=reason)
+
+
 def _happened(before: Views, after: Views) -> Iterator[Difference]:
-    """List what came between the moments and is no part: readings, check-ins, proposals, refinements, versions."""
+    """List what else came between the moments and is no part: check-ins, refinements, versions, reflections."""
     for key, new in after.items():
         if key in before:
             continue
         where = _where(after, key)
         match new:
-            case ReadingShown():
-                measure = after.get(f"measure:{new.measure}")
-                unit = f" {measure.unit}" if isinstance(measure, MeasureShown) else ""
-                value = f"{new.value:g}{unit}"
-                yield Difference("happened", "reading", key, after=value, before=str(new.on), where=where)
             case CheckInShown():
                 yield Difference("happened", "check-in", key, new.status, str(new.on), new.note, where=where)
-            case ProposalShown():
-                yield Difference(
-                    "happened", "proposal", key, new.outcome, after=new.text, reason=new.reason, where=where
-                )
             case RefinementShown():
                 yield Difference("happened", "refinement", key, str(new.quarter), after=new.version, where=where)
             case VersionShown():

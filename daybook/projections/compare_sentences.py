@@ -6,6 +6,7 @@ Used beside each difference on screen and as the proposal of what a refinement c
 
 from daybook.events.core import Sentence
 from daybook.projections.compare import Difference
+from daybook.projections.timeline_plan import place
 
 
 def N_(message: str) -> str:
@@ -50,17 +51,19 @@ _SET = {
     "answer": N_("The home office on “{name}”: {word}"),
     "words": N_("The home office’s words on “{name}”: {text}"),
     "phase": N_("The plan: {word}"),
-    "outcome": N_("A proposal was answered: {word}"),
-    "reason": N_("The answer to a proposal: {text}"),
-    "version": N_("A refinement was closed as “{text}”"),
-    "agreed": N_("Agreed to a refinement: {people}"),
-    "citations": N_("A refinement rests on other evidence"),
+    "version": N_("The refinement of quarter {name} was closed as “{text}”"),
+    "agreed": N_("Agreed to the refinement of quarter {name}: {people}"),
+    "citations": N_("The refinement of quarter {name} rests on: {text}"),
     "carries": N_("What becomes of “{name}”: {word}"),
-    "withdrawn": N_("A reading of “{name}” was withdrawn"),
+    "withdrawn": N_("A reading of “{name}” was withdrawn: {after} on {date}"),
 }
+_ANSWERED = N_("The proposal of {person} for {place} was answered: {word}")
+_TAKEN_BACK = N_("The proposal of {person} for {place} was taken back")
 _NO_LONGER = {
     "due": N_("“{name}” has no due date any more"),
     "owner": N_("“{name}” has no owner any more"),
+    "agreed": N_("Nobody agrees to the refinement of quarter {name} any more"),
+    "citations": N_("The refinement of quarter {name} no longer rests on: {before}"),
 }
 
 
@@ -98,8 +101,11 @@ def sentence(difference: Difference, name: str) -> Sentence:
 
 def _set(difference: Difference, values: dict[str, str | int | Sentence]) -> Sentence:
     after, field = difference.after, difference.field
-    if after is None and field in _NO_LONGER:
-        return Sentence(_NO_LONGER[field], values)
+    if field == "outcome":
+        message = _TAKEN_BACK if after == "withdrawn" else _ANSWERED
+        return Sentence(message, {**_of_proposal(difference, values), "word": after or "–"})
+    if not after and field in _NO_LONGER:
+        return Sentence(_NO_LONGER[field], {**values, "before": difference.before or "–"})
     said = after or "–"
     more: dict[str, str | int | Sentence] = {
         "before": difference.before or "–",
@@ -111,22 +117,47 @@ def _set(difference: Difference, values: dict[str, str | int | Sentence]) -> Sen
     }
     if field == "due":
         more["date"] = said
+    if field == "withdrawn":
+        more["date"] = difference.before or "–"
     if field == "funding":
         more["amount"] = int(said) if said.isdecimal() else 0
     return Sentence(_SET[field], {**more, **values})
 
 
+def _of_proposal(difference: Difference, values: dict[str, str | int | Sentence]) -> dict[str, str | int | Sentence]:
+    """Return who made a proposal, and what it is for."""
+    return {"person": difference.person or "–", "place": _place(difference.about or "", values)}
+
+
+def _place(about: str, values: dict[str, str | int | Sentence]) -> Sentence:
+    match about.split(":"):
+        case ["vision"] | ["family", _]:
+            return place(about)
+        case ["under", "priority", _]:
+            return Sentence(N_("a new strategy under “{name}”"), values)
+        case ["under", *_]:
+            return Sentence(N_("a new action step under “{name}”"), values)
+        case ["strategy", _, "if"]:
+            return Sentence(N_("the “if” of “{name}”"), values)
+        case ["strategy", _, "then"]:
+            return Sentence(N_("the “then” of “{name}”"), values)
+        case _:
+            return Sentence(N_("the words of “{name}”"), values)
+
+
 def _happened(difference: Difference, values: dict[str, str | int | Sentence]) -> Sentence:
     match difference.kind:
         case "reading":
-            message = N_("“{name}”: {after} on {date}")
+            withdrawn = difference.field == "withdrawn"
+            message = N_("“{name}”: {after} on {date}, withdrawn") if withdrawn else N_("“{name}”: {after} on {date}")
             return Sentence(message, {**values, "after": difference.after or "", "date": difference.before or ""})
         case "check-in":
             message = N_("Check-in on “{name}”, {date}: {word}")
             return Sentence(message, {**values, "date": difference.before or "", "word": difference.field})
         case "proposal":
-            message = N_("A change was proposed: “{text}” ({word})")
-            return Sentence(message, {"text": difference.after or "–", "word": difference.field})
+            message = N_("{person} made a proposal for {place}: “{text}” ({word})")
+            more = {"text": difference.after or "–", "word": difference.field}
+            return Sentence(message, {**_of_proposal(difference, values), **more})
         case "refinement":
             return Sentence(N_("The refinement of quarter {quarter} was opened"), {"quarter": difference.field})
         case "version":

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from litestar import Request, Response, get
+import msgspec
+from litestar import Response, get
 from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
+from msgspec.structs import replace
 
 from daybook.projections.compare import Difference, compare, words_of
 from daybook.projections.compare_sentences import sentence
@@ -25,6 +27,9 @@ from daybook.server import history
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import DAY, looking_back, moment
 from daybook.server.pages import Page, language_of, long_page
+from daybook.server.plan_can import may_of, part_of
+from daybook.server.plan_page import plan_context
+from daybook.server.plan_sheet import PlanSheet, citation_named
 from daybook.server.services import Services
 from daybook.server.templates import N_, Language, in_words, plain_day, translations, when
 from daybook.server.zones import today
@@ -82,18 +87,46 @@ async def _compared(services: Services, plan: str, person: str, first: str, seco
     return (before, after) if before.position <= after.position else (after, before)
 
 
-def _tell(before: _Moment, after: _Moment, lang: Language, names: Mapping[str, str]) -> list[Told]:
+async def _tell(request: Page, before: _Moment, after: _Moment, names: Mapping[str, str]) -> list[Told]:
     both = {**before.view, **after.view}
-    return [
-        Told(in_words(sentence(difference, _name(both, difference)), lang, names), difference)
-        for difference in compare(before.view, after.view)
-    ]
+    found = compare(before.view, after.view)
+    cited = await _cited(request, both, {one.after or one.before or "" for one in found if one.field == "citations"})
+
+    def told(one: Difference) -> Told:
+        said = sentence(_with_citations(one, cited), _name(both, one))
+        return Told(in_words(said, language_of(request), names), one)
+
+    return [told(one) for one in found]
+
+
+async def _cited(request: Page, view: Mapping[str, Shown], citations: set[str]) -> dict[str, str]:
+    """Say what refinements rest on, which is named as text, in the words of the plan's own page."""
+    if not citations:
+        return {}
+    services, person = services_of(request), signed_in(request).id
+    shown = view["plan"]
+    assert isinstance(shown, PlanShown)
+    now, _, audiences = await entered(f"plan:{shown.plan}", services, person)
+    may = may_of(await services.door.people(), person, shown.school, team="team" in audiences)
+    current = msgspec.to_builtins(seen(now.view, audiences))
+    context = await plan_context(request, shown, current, msgspec.to_builtins(view), may, on=today())
+    sheet: PlanSheet = context["sheet"]
+    return {name: sheet.cited(citation_named(name)) for name in citations}
+
+
+def _with_citations(difference: Difference, cited: Mapping[str, str]) -> Difference:
+    if difference.field != "citations":
+        return difference
+    before, after = (cited[name] if name else None for name in (difference.before, difference.after))
+    return replace(difference, before=before, after=after)
 
 
 def _name(view: Mapping[str, Shown], difference: Difference) -> str:
     """Return the words by which people know what a difference is about."""
     key, kind = difference.key, difference.kind
-    if kind == "reading":
+    if difference.about is not None:
+        key = part_of(difference.about.removeprefix("under:"))
+    elif kind == "reading":
         key = f"measure:{key.split(':')[1]}"
     elif kind in ("check-in", "status"):
         key = f"strategy:{difference.where.strategy}"
@@ -105,14 +138,12 @@ def _name(view: Mapping[str, Shown], difference: Difference) -> str:
 
 
 @get("/api/v1/plans/{plan:str}/compare", opt={"need": Need.PLAN})
-async def compare_json(
-    request: Request[Any, Any, Any], plan: FromPath[str], first: _FROM = "", second: _TO = ""
-) -> Comparison:
+async def compare_json(request: Page, plan: FromPath[str], first: _FROM = "", second: _TO = "") -> Comparison:
     """Compare two moments of a plan: positions, ISO times or ISO days."""
     services, person = services_of(request), signed_in(request).id
     before, after = await _compared(services, plan, person, first, second)
     names = await services.identity.names()
-    return Comparison(plan, before.position, after.position, _tell(before, after, language_of(request), names))
+    return Comparison(plan, before.position, after.position, await _tell(request, before, after, names))
 
 
 @get("/plans/{plan:str}/compare", opt={"need": Need.PLAN})
@@ -125,7 +156,7 @@ async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", se
     assert isinstance(shown, PlanShown)
     school = await services.stored.get(f"school:{shown.school}", SchoolListed)
     names = await services.identity.names()
-    told = _tell(before, after, lang, names)
+    told = await _tell(request, before, after, names)
     both = {**before.view, **after.view}
     moments = _moments({key: entry.value for key, entry in now.view.items()}, lang)
 

@@ -347,3 +347,9 @@ def fields_at(pattern: str, place: str) -> dict[str, str]:
 def citation_word(citation: Any) -> str:
     """Write a citation as the value of a form's field."""
     return ":".join(part for part in (citation["kind"], citation["item"], citation["review"]) if part)
+
+
+def citation_named(word: str) -> dict[str, str | None]:
+    """Read a citation as `citation_word` writes it."""
+    kind, item, *review = word.split(":", 2)
+    return {"kind": kind, "item": item, "review": review[0] if review else None}
