@@ -158,6 +158,20 @@ def test_a_day_to_come_is_compared_as_now_and_it_is_said(planned: Server) -> Non
     assert "The second moment" not in said
 
 
+def test_a_moment_of_today_is_called_by_its_day_and_its_time(planned: Server) -> None:
+    """So that it is known on paper, and behind a permanent link tomorrow."""
+    now = words(planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text)
+    assert re.search(r"From The year begins, \d+ \w+ \d{4} to now \(\d+ \w+ \d{4}, \d+:\d\d [AP]M\)", now)
+    head = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()["to_position"]
+    between = f"/plans/{PLAN}/compare?from={head - 1}&to={head}"
+    moment = r"\d+ \w+ \d{4}, \d+:\d\d [AP]M"
+    first = planned.ask("GET", between, "reviewer-1")
+    assert re.search(rf"From {moment} to {moment} From", words(first.text))
+    planned.do("reviewer-1", "restore-part", plan=PLAN, part="action:lists")
+    again = planned.ask("GET", between, "reviewer-1")
+    assert words(again.text) == words(first.text)
+
+
 def test_what_is_compared_with_a_day_before_the_plan_is_new_and_it_is_said(planned: Server) -> None:
     begun = "The plan had not begun at the first of these moments"
     asked = planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1", params={"from": "1999-01-01"})

@@ -5,7 +5,7 @@ to what the reader may see today, so nothing comes to light by comparing that is
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -31,7 +31,7 @@ from daybook.server.plan_can import may_of, part_of
 from daybook.server.plan_page import plan_context
 from daybook.server.plan_sheet import PlanSheet, citation_named
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, in_words, plain_day, translations, when
+from daybook.server.templates import N_, Language, clock, in_words, plain_day, translations
 from daybook.server.zones import today
 
 _FROM = Annotated[
@@ -180,14 +180,21 @@ async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", se
 
 
 def _title(one: _Moment, moments: list[dict[str, Any]], head: int, said: datetime, lang: Language) -> str:
-    """Call a moment by its day, its name, or the day of the last event up to it."""
+    """Call a moment by its day, its name, or when the last event up to it was recorded."""
     known = translations(lang)
     if one.day is not None and one.day <= today():
         return known.gettext(N_("the end of {day}")).format(day=plain_day(one.day, lang))
     named = next((choice["title"] for choice in moments if choice["value"] == str(one.position)), None)
     if named is not None:
         return str(named)
-    return known.gettext(N_("now")) if one.position >= head else when(said.isoformat(), lang)
+    if one.position < head or one.asked.isdecimal():
+        return _day_and_time(said, lang)
+    return known.gettext(N_("now ({when})")).format(when=_day_and_time(datetime.now(UTC), lang))
+
+
+def _day_and_time(moment: datetime, lang: Language) -> str:
+    """Say a moment with its day even if that is today: the page is printed, and its link is opened on another day."""
+    return f"{plain_day(moment, lang)}, {clock(moment, lang)}"
 
 
 async def _said(services: Services, plan: str, position: int, shown: PlanShown) -> datetime:
