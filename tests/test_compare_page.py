@@ -140,6 +140,39 @@ def test_a_proposal_says_who_made_it_and_what_it_is_about(planned: Server) -> No
     assert f"{declined} Why: Not this year." in since
 
 
+MARKED = "They **stood still**, see:\n\n- *one*\n- two"
+PROSE = "<p>They <strong>stood still</strong>, see:</p>\n<ul>\n<li><em>one</em></li>\n<li>two</li>\n</ul>"
+
+
+def test_words_that_are_new_as_a_whole_and_reasons_are_shown_as_prose(planned: Server) -> None:
+    def lead(kind: str, **data: object) -> None:
+        planned.do("reviewer-1", kind, plan=PLAN, **data)
+
+    lead("add-action", action="books", strategy="groups", text="Buy *books*")
+    start = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()["to_position"]
+    lead("word-passage", passage="refinement:q1:why", wording="y1", text=MARKED)
+    lead("hold-check-in", strategy="groups", check_in="c1", on="2026-10-05", status="off-track", note=MARKED)
+    lead("add-priority", priority="home", text="Reading **at home**", rubric=RUBRIC, indicators=["CI.2"])
+    lead("retire-part", part="priority:home", reason=MARKED)
+    lead("report-action", action="books", status="stuck", note="No **money**.")
+    planned.do("family", "propose-change", plan=PLAN, proposal="p1", passage="vision", text="*Every* child.")
+    page = planned.ask("GET", f"/plans/{PLAN}/compare?from={start}", "reviewer-1").text
+    assert page.count(PROSE) == 3, "what is new as a whole, a check-in's note, a reason"
+    assert "*" not in words(page)
+    assert "New priority: “Reading at home”" in words(page)
+    assert "A new note on “Buy books”: No money." in words(page)
+    assert "a proposal for the vision: “Every child.”" in words(page)
+
+
+def test_a_difference_within_words_stays_with_their_marks(planned: Server) -> None:
+    for wording, old, text in (("y1", None, "It **stood** still."), ("y2", "y1", "It **stood** quite still.")):
+        said = {"passage": "refinement:q1:why", "wording": wording, "text": text, "replaces": old}
+        planned.do("reviewer-1", "word-passage", plan=PLAN, **{name: one for name, one in said.items() if one})
+    head = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()["to_position"]
+    page = planned.ask("GET", f"/plans/{PLAN}/compare?from={head - 1}", "reviewer-1").text
+    assert re.search(r"It \*\*stood\*\* ?<ins>", page)
+
+
 def test_days_in_reverse_order_are_compared_in_theirs_and_it_is_said(planned: Server) -> None:
     today = date.today()  # noqa: DTZ011  (the server goes by the day of this machine)
     days = {"from": today.isoformat(), "to": (today - timedelta(days=1)).isoformat()}
@@ -219,3 +252,22 @@ def test_why_tells_of_the_refinement_that_changed_a_strategy(planned: Server) ->
     for strategy in ("groups", "new"):
         assert "Readings stood still." in ask(strategy)
         assert "It was time." not in ask(strategy)
+
+
+def test_why_shows_words_as_the_plan_does(planned: Server) -> None:
+    def lead(kind: str, **data: object) -> None:
+        planned.do("reviewer-1", kind, plan=PLAN, **data)
+
+    new = {"under": "priority:reading", "text": "Clubs", "why": MARKED}
+    planned.do("family", "propose-change", plan=PLAN, proposal="clubs", **new)
+    lead("accept-proposal", proposal="clubs", made="clubs", title="Reading clubs")
+    lead("word-passage", passage="priority:reading", wording="r2", text="Reading **by grade 3**", replaces="reading")
+    for text in ("changed", "why"):
+        lead("word-passage", passage=f"refinement:q1:{text}", wording=text, text=MARKED)
+    lead("retire-part", part="strategy:clubs", reason=MARKED)
+    lead("agree-to-refinement", refinement="q1")
+    lead("close-refinement", refinement="q1", version="Autumn")
+    page = planned.ask("GET", f"/plans/{PLAN}/why/clubs", "reviewer-1").text
+    assert page.count(PROSE) == 4, "its “then”, why it was retired, proposed and refined"
+    assert "Priority Reading by grade 3" in words(page)
+    assert "*" not in words(page)

@@ -30,6 +30,7 @@ from daybook.server.pages import Page, language_of, long_page
 from daybook.server.plan_can import may_of, part_of
 from daybook.server.plan_page import plan_context
 from daybook.server.plan_sheet import PlanSheet, citation_named
+from daybook.server.prose_text import plain
 from daybook.server.services import Services
 from daybook.server.templates import N_, Language, clock, in_words, plain_day, translations
 from daybook.server.zones import today
@@ -93,7 +94,7 @@ async def _tell(request: Page, before: _Moment, after: _Moment, names: Mapping[s
     cited = await _cited(request, both, {one.after or one.before or "" for one in found if one.field == "citations"})
 
     def told(one: Difference) -> Told:
-        said = sentence(_with_citations(one, cited), _name(both, one))
+        said = sentence(_sayable(one, cited), _name(both, one))
         return Told(in_words(said, language_of(request), names), one)
 
     return [told(one) for one in found]
@@ -114,11 +115,19 @@ async def _cited(request: Page, view: Mapping[str, Shown], citations: set[str]) 
     return {name: sheet.cited(citation_named(name)) for name in citations}
 
 
-def _with_citations(difference: Difference, cited: Mapping[str, str]) -> Difference:
-    if difference.field != "citations":
-        return difference
-    before, after = (cited[name] if name else None for name in (difference.before, difference.after))
-    return replace(difference, before=before, after=after)
+def _sayable(difference: Difference, cited: Mapping[str, str]) -> Difference:
+    """Return a difference whose values can stand in a sentence: citations in words, long texts without their marks."""
+    match difference:
+        case Difference(field="citations"):
+            before, after = (cited[name] if name else None for name in (difference.before, difference.after))
+            return replace(difference, before=before, after=after)
+        case (
+            Difference(field="note" | "words", after=str(text))
+            | Difference(what="happened", kind="proposal", after=str(text))
+        ):
+            return replace(difference, after=plain(text))
+        case _:
+            return difference
 
 
 def _name(view: Mapping[str, Shown], difference: Difference) -> str:
@@ -134,7 +143,13 @@ def _name(view: Mapping[str, Shown], difference: Difference) -> str:
         key = f"priority:{difference.where.priority}"
     elif isinstance(refinement := view.get(key), RefinementShown):
         return str(refinement.quarter)
-    return words_of(view, key) or key
+    return _called(view, key) or key
+
+
+def _called(view: Mapping[str, Shown], key: str) -> str | None:
+    """Return the words by which people know a part, without marks; a strategy's title is one line and has none."""
+    words = words_of(view, key)
+    return words if words is None or key.startswith("strategy:") else plain(words)
 
 
 @get("/api/v1/plans/{plan:str}/compare", opt={"need": Need.PLAN})
@@ -209,7 +224,7 @@ def _groups(view: Mapping[str, Shown], told: list[Told]) -> list[dict[str, Any]]
     for one in told:
         where = one.difference.where.key
         if where not in groups:
-            title = None if where == "plan" else words_of(view, where) or where
+            title = None if where == "plan" else _called(view, where) or where
             groups[where] = {"key": where, "title": title, "lines": []}
         groups[where]["lines"].append(_line(view, one))
     return list(groups.values())
@@ -220,13 +235,15 @@ def _line(view: Mapping[str, Shown], told: Told) -> dict[str, Any]:
     pieces = difference.pieces
     moved = None
     if difference.what == "moved":
-        moved = {"before": words_of(view, difference.before or ""), "after": words_of(view, difference.after or "")}
+        moved = {"before": _called(view, difference.before or ""), "after": _called(view, difference.after or "")}
     note = difference.after if difference.kind == "check-in" else None
+    whole = pieces[0] if len(pieces) == 1 and not difference.field.endswith(":title") else None
     return {
         "what": difference.what,
         "kind": difference.kind,
         "sentence": told.sentence,
         "pieces": [{"kind": piece.kind, "text": piece.text} for piece in pieces],
+        "whole": whole,
         "moved": moved,
         "note": note,
         "reason": difference.reason,
