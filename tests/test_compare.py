@@ -3,9 +3,23 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from daybook.events.plan import Citation
+from daybook.events.core import Event, Prose
+from daybook.events.plan import (
+    AgreementWithdrawn,
+    Citation,
+    CitationRemoved,
+    EvidenceCited,
+    PartRetired,
+    ProposalWithdrawn,
+    ReadingTaken,
+    ReadingWithdrawn,
+    RefinementAgreed,
+    RefinementClosed,
+)
 from daybook.projections.compare import Difference, Where, compare
 from daybook.projections.compare_sentences import sentence
 from daybook.projections.passages import TextShown
@@ -24,6 +38,8 @@ from daybook.projections.plan_entries import (
 )
 from daybook.projections.view import Shown
 from daybook.projections.wording import Piece
+from tests.plan_shown import ADOPTED, MEASURE, PARTS, PROPOSED, SUPPORT, checked, folded
+from tests.plan_shown import OPENED as OPENED_FIRST
 
 AT = datetime(2025, 9, 1, tzinfo=UTC)
 LATER = datetime(2025, 12, 1, tzinfo=UTC)
@@ -244,3 +260,42 @@ def test_a_refinement_that_was_agreed_to_and_closed_says_of_which_quarter_it_is(
     ]
     [nobody] = compare(plan() | {"refinement:q2": replace(OPENED, agreed=("ana",))}, plan() | {"refinement:q2": OPENED})
     assert said(nobody, "2") == "Nobody agrees to the refinement of quarter 2 any more"
+
+
+# Any two moments of a year
+
+YEAR: tuple[Event, ...] = (
+    *PARTS,
+    MEASURE,
+    SUPPORT,
+    ADOPTED,
+    ReadingTaken(plan="p1", measure="fluency", reading="oct", on=date(2026, 10, 5), value=6.5),
+    PROPOSED,
+    OPENED_FIRST,
+    EvidenceCited(plan="p1", refinement="q1", citation=SLIP),
+    ReadingWithdrawn(plan="p1", measure="fluency", reading="oct", reason=Prose("A decimal slip.")),
+    ProposalWithdrawn(plan="p1", proposal="a1"),
+    CitationRemoved(plan="p1", refinement="q1", citation=SLIP),
+    checked("c1", date(2026, 10, 6)),
+    RefinementAgreed(plan="p1", refinement="q1", person="pat"),
+    PartRetired(plan="p1", part="action:groups", reason=Prose("It is done.")),
+    AgreementWithdrawn(plan="p1", refinement="q1", person="pat"),
+    RefinementAgreed(plan="p1", refinement="q1", person="pat"),
+    RefinementClosed(plan="p1", refinement="q1", version="Autumn"),
+)
+VIEWS = [{key: entry.value for key, entry in folded(*YEAR[:count]).items()} for count in range(len(YEAR) + 1)]
+
+
+@given(st.lists(st.integers(0, len(YEAR)), min_size=2, max_size=2).map(sorted))
+def test_between_any_two_moments_all_can_be_said_and_nothing_withdrawn_is_told_as_standing(moments: list[int]) -> None:
+    before, after = (VIEWS[moment] for moment in moments)
+    told = compare(before, after)
+    for one in told:
+        assert "{" not in said(one, "its name")
+        entry = after[one.key]
+        if isinstance(entry, ReadingShown) and entry.withdrawn:
+            assert said(one, "its name").count("withdrawn") == 1
+            assert one.reason == "A decimal slip."
+    added = {one.key for one in told if one.what == "added"}
+    retired = {one.key for one in told if one.what == "retired"}
+    assert {key for key in added if getattr(after[key], "retired_at", None)} <= retired
