@@ -31,7 +31,7 @@ def planned(demo: Server) -> Server:
     lead("word-passage", passage="vision", wording="v1", text="Every child reads.")
     lead("add-priority", priority="reading", text="Reading by grade 3", rubric=RUBRIC, indicators=["CI.2"])
     lead("add-strategy", strategy="groups", priority="reading", title="Small groups", if_="we group", then="all read")
-    lead("add-action", action="lists", strategy="groups", text="Make the lists", owner="reviewer-2", due="2026-10-01")
+    lead("add-action", action="lists", strategy="groups", text="Make the lists", owner="reviewer-1", due="2026-10-01")
     lead("adopt-plan", version="The year begins")
     lead("report-action", action="lists", status="done", note="All grades have one.")
     lead("open-refinement", refinement="q1", quarter=1)

@@ -13,6 +13,8 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @typedef {{ begin: boolean, steer: boolean, write: boolean, speak: boolean, sign_school: boolean, sign_home: boolean,
  *   erase: boolean, conclude_from: string }} May
  *
+ * @typedef {{ fits: boolean, message: string, over_cm: number }} Fit
+ *
  * @typedef {object} Sheet all that the regions draw from
  * @property {View} view with my pending commands on top
  * @property {string} me
@@ -43,7 +45,8 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {Set<string>} glow the entries that somebody else has just changed
  * @property {string} besideLink where both languages are shown, or one again
  * @property {boolean} past whether this is an earlier moment, at which nothing can be done
- * @property {{ fits: boolean, message: string } | null} fit how the page fits on paper, once that is known
+ * @property {Fit | null} fit how the page fits on paper, once that is known
+ * @property {Fit | null} fitElsewhere the same in the language that is not shown
  */
 
 /** @param {Sheet} sheet */

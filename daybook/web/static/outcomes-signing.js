@@ -1,6 +1,6 @@
 /** What stands around the outcomes: how far they are, who signed, what was left out, who is here, whether it fits on paper. */
 
-import { plainDay, t } from "./i18n.js";
+import { number, plainDay, t, tn } from "./i18n.js";
 import { lackingOf } from "./lacking.js";
 import { missingIn } from "./outcomes-missing.js";
 import { act, arranging, formHere, glows, home, nameOf, opener, schoolYear } from "./outcomes-parts.js";
@@ -16,7 +16,7 @@ export function progressLine({ view }) {
   const { adopted_at: adopted, least, most } = pageOf(view);
   const n = outcomesOf(view).length;
   return isDraft(view)
-    ? html`<span class="chip">${t("Draft, not adopted")}</span> <span class="muted">${t("{n} of {least} to {most} outcomes", { n, least, most })}</span>`
+    ? html`<span class="chip">${t("Draft, not adopted")}</span> <span class="muted">${tn("{n} outcome; {least} to {most} are adopted", "{n} outcomes; {least} to {most} are adopted", n, { least, most })}</span>`
     : html`<span class="chip done">${t("Adopted {day}", { day: plainDay(adopted ?? "") })}</span>`;
 }
 
@@ -50,7 +50,14 @@ export function signing(sheet) {
       : !draft && may.begin
         ? html`<p class="tools no-print"><a class="act" href="/outcomes/new?school=${page.school}&seed=${page.outcomes}">${t("Begin the outcomes of {year}", { year: schoolYear(page.year + 1) })}</a></p>`
         : nothing}
-    ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}`;
+    ${sheet.fit ? html`<p class="fit small no-print ${sheet.fit.fits ? "muted" : "over"}">${sheet.fit.message}</p>` : nothing}
+    ${sheet.fitElsewhere && !sheet.fitElsewhere.fits ? html`<p class="fit small no-print over">${tooLong(sheet.lang, sheet.fitElsewhere)}</p>` : nothing}`;
+}
+
+/** How much too long the page is in the language that is not shown. @param {"en" | "es"} lang the one that is @param {import("./outcomes-parts.js").Fit} fit */
+function tooLong(lang, { over_cm }) {
+  const cm = number(over_cm);
+  return lang === "en" ? t("In Spanish it is {cm} cm too long for one page.", { cm }) : t("In English it is {cm} cm too long for one page.", { cm });
 }
 
 /** Which outcomes are no longer as they were signed. @param {Sheet} sheet */

@@ -51,6 +51,8 @@ const own = {
   unread: new Set(),
   /** @type {Sheet["fit"]} */
   fit: null,
+  /** @type {Sheet["fitElsewhere"]} */
+  fitElsewhere: null,
 };
 
 const pageForms = new PageForms(own, drafts, {
@@ -133,14 +135,21 @@ const page = new LivePage({
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let measuring;
 
-/** Ask whether the page fits on paper, once nothing has changed for a moment. */
-function measure() {
+/** Ask whether the page fits on paper in either language, once nothing has changed for a moment. @param {number} [after] milliseconds */
+function measure(after = FIT_MS) {
   clearTimeout(measuring);
   measuring = setTimeout(async () => {
-    const response = await fetch(`/api/v1/outcomes/${pageOf(page.confirmed).outcomes}/fit?lang=${lang}`).catch(() => null);
-    if (response?.ok) own.fit = await response.json(); // without an answer the last one stands
+    const [here, elsewhere] = await Promise.all([lang, lang === "en" ? "es" : "en"].map(fitIn));
+    if (here) own.fit = here; // without an answer the last one stands
+    if (elsewhere) own.fitElsewhere = elsewhere;
     page.update();
-  }, FIT_MS);
+  }, after);
+}
+
+/** @param {string} language @returns {Promise<import("./outcomes-parts.js").Fit | null>} null without an answer */
+async function fitIn(language) {
+  const response = await fetch(`/api/v1/outcomes/${pageOf(page.confirmed).outcomes}/fit?lang=${language}`).catch(() => null);
+  return response?.ok ? response.json() : null;
 }
 
 /** @param {import("./commands.js").Pending} command @param {string} said */
@@ -226,6 +235,6 @@ const desk = {
 
 void page.start(takeOver).then(() => {
   listen(desk);
-  measure();
+  measure(0);
   if (arranging(sheet())) void import("./outcomes-drag.js").then(({ dragOutcomes }) => dragOutcomes(desk), () => undefined); // the buttons are there without it
 });

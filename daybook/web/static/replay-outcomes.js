@@ -44,6 +44,7 @@ const QUIET = {
   unread: new Set(),
   glow: new Set(), // what a step changed is marked where it stands, without drawing it again
   fit: null,
+  fitElsewhere: null,
   plan: null,
   before: null,
   after: null,
