@@ -101,7 +101,7 @@ class Planner:
         after = self.choice.choice([None, *plan.children.get(parent, [])])
         elsewhere = (parent, f"strategy:{strategy}", f"priority:{priority}")
         under = None if parent == "plan" else self.choice.choice(elsewhere)
-        owner = self.choice.choice((None, "ina", "tom", "olu"))
+        owner = self.choice.choice((None, "ina", "tom", "hob"))
         return self.choice.choice(
             (
                 ("add-priority", {"priority": made, "text": "More.", "rubric": "three", "indicators": [FOCUS[1]]}),
