@@ -268,6 +268,6 @@ def test_why_shows_words_as_the_plan_does(planned: Server) -> None:
     lead("agree-to-refinement", refinement="q1")
     lead("close-refinement", refinement="q1", version="Autumn")
     page = planned.ask("GET", f"/plans/{PLAN}/why/clubs", "reviewer-1").text
-    assert page.count(PROSE) == 4, "its “then”, why it was retired, proposed and refined"
+    assert page.count(PROSE) == 3, "its “then”, why it was retired and refined"
     assert "Priority Reading by grade 3" in words(page)
     assert "*" not in words(page)

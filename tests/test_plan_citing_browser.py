@@ -92,3 +92,15 @@ def test_without_scripts_the_same_groups_unfold_the_newest_first(refining: Serve
     drawn.locator("#refining select").select_option("check-in:c-1")
     drawn.get_by_role("button", name="Cite it").click()
     expect(drawn.locator("#refining .citations")).to_contain_text("Morning read-aloud: on track")
+
+
+def test_a_reading_that_is_withdrawn_once_it_was_cited_says_so(refining: Server, sign_in: SignIn) -> None:
+    cited = {"kind": "reading", "item": "n-1"}
+    refining.do("teacher", "cite-evidence", plan=PLAN, refinement="q2", citation=cited)
+    patricia = is_live(sign_in(refining, "principal", AT))
+    citations = patricia.locator("#refining .citations")
+    expect(citations).not_to_contain_text("Withdrawn")
+    refining.do("teacher", "withdraw-reading", plan=PLAN, measure="home", reading="n-1", reason="A slip.")
+    expect(citations).to_contain_text("Withdrawn: ")
+    drawn = refining.ask("GET", AT, "principal").text
+    assert "Withdrawn: " in drawn[drawn.index('class="citations"') :]

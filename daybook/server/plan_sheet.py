@@ -167,7 +167,8 @@ class PlanSheet:
         """Say a reading in one line."""
         measure = f"measure:{reading['measure']}"
         value = f"{number(reading['value'], self._lang)} {self.view[measure]['unit']}"
-        return f"{self.line(measure)}: {value}, {self._day(reading['on'])}"
+        line = f"{self.line(measure)}: {value}, {self._day(reading['on'])}"
+        return f"{translations(self._lang).gettext(N_('Withdrawn'))}: {line}" if reading["withdrawn"] else line
 
     def check_in_line(self, check_in: Any) -> str:
         """Say a check-in in one line."""

@@ -148,11 +148,11 @@ async def _review(services: Services, review: str | None, code: str, person: str
 
 
 def _proposal(view: Mapping[str, Shown], proposal: str | None) -> dict[str, Any] | None:
-    """Return the proposal that a strategy came from, where the reader may see it."""
+    """Return the proposal that a strategy came from, where the reader may see it; its words are the strategy's own."""
     found = view.get(f"proposal:{proposal}")
     if not isinstance(found, ProposalShown):
         return None
-    return {"person": found.person, "why": found.why, "at": found.at}
+    return {"person": found.person, "at": found.at}
 
 
 async def _changes(services: Services, plan: str, strategy: str) -> list[int]:

@@ -48,7 +48,8 @@ export function citedFrom(view, refinements) {
 /** @param {Sheet} sheet @param {any} reading */
 export function readingLine(sheet, reading) {
   const measure = `measure:${reading.measure}`;
-  return `${lineOf(sheet.view, measure)}: ${number(reading.value)} ${sheet.view[measure].unit}, ${calendarDay(reading.on)}`;
+  const line = `${lineOf(sheet.view, measure)}: ${number(reading.value)} ${sheet.view[measure].unit}, ${calendarDay(reading.on)}`;
+  return reading.withdrawn ? `${t("Withdrawn")}: ${line}` : line;
 }
 
 /** @param {Sheet} sheet @param {any} checkIn */
