@@ -56,6 +56,14 @@ def adopted(server: Server) -> None:
     server.do("principal", "adopt-outcomes", **TRIAL)
 
 
+def leave_out_the_first(page: Page) -> None:
+    """Leave the first outcome out, for a reason."""
+    page.locator("#outcome-readers summary", has_text="More for Outcome 1").click()
+    page.locator("#outcome-readers").get_by_role("button", name="Leave it out").click()
+    page.get_by_label("Why it is left out").fill("Too many.")
+    page.keyboard.press("Control+Enter")
+
+
 def ask_to_adopt(page: Page) -> None:
     """Press the button that unfolds what adopting means, and the one in there."""
     page.get_by_role("button", name="Adopt the outcomes").click()

@@ -7,6 +7,7 @@ administers it, Olivia is the auditor, and Ruth, Ana, Ben and Chiyo come from el
 from daybook.events.core import Event, Prose
 from daybook.events.outcomes import (
     Baseline,
+    OutcomeAmended,
     OutcomeConcluded,
     OutcomeProposed,
     OutcomesAdopted,
@@ -140,6 +141,17 @@ def translated(
 ) -> OutcomeTranslated:
     return OutcomeTranslated(
         outcomes="o1", passage="readers:measure:es", wording=wording, text=Prose(text), of=of, replaces=replaces
+    )
+
+
+def amended(text: str = "Records", *, passage: str = "readers:measure:en", replaces: str = "readers") -> OutcomeAmended:
+    return OutcomeAmended(
+        outcomes="o1",
+        passage=passage,
+        wording="w1",
+        text=Prose(text),
+        replaces=replaces,
+        reason=Prose("The test is gone"),
     )
 
 

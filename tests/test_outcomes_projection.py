@@ -12,7 +12,6 @@ from daybook.events.outcomes import (
     Baseline,
     EndorsementWithdrawn,
     OutcomeAimed,
-    OutcomeAmended,
     OutcomeAssigned,
     OutcomeCommented,
     OutcomeEndorsed,
@@ -42,6 +41,7 @@ from tests.outcomes_world import (
     BEGUN,
     DRAFT,
     SIGNED,
+    amended,
     concluded,
     proposed,
     signed,
@@ -156,14 +156,7 @@ def test_a_change_of_the_draft_takes_signatures_back_and_other_acts_do_not() -> 
     assert signatures(worded("Records"), signed("school", "tomas")) == [SignatureShown("school", "tomas", START)]
 
 
-AMENDED = OutcomeAmended(
-    outcomes="o1",
-    passage="readers:measure:en",
-    wording="w1",
-    text=Prose("Records"),
-    replaces="readers",
-    reason=Prose("The test is gone"),
-)
+AMENDED = amended()
 HIGHER = OutcomeAimed(outcomes="o1", outcome="readers", baselines=BASELINES, target=4, reason=Prose("We are there"))
 
 

@@ -70,15 +70,14 @@ def test_where_the_school_stands_is_what_the_review_says() -> None:
     )
 
 
-LATER = ReviewScheduled(
-    review="m2",
-    school="maple",
-    date=DAY,
-    rubric="pif-1",
-    levels=4,
-    focus=("CI.2",),
-    team=(Member(person="ruth", role="facilitator"),),
-)
+def review_of(
+    review: str, *focus: str, school: str = "maple", rubric: str = "pif-1", levels: int = 4
+) -> ReviewScheduled:
+    team = (Member(person="ruth", role="facilitator"),)
+    return ReviewScheduled(review=review, school=school, date=DAY, rubric=rubric, levels=levels, focus=focus, team=team)
+
+
+LATER = review_of("m2", "CI.2")
 RISEN = ConsensusReached(review="m2", indicator="CI.2", level=3, rationale=Prose("Seen again"))
 NOW = (Baseline(indicator="CI.2", level=3, levels=4, review="m2"),)
 
@@ -102,9 +101,7 @@ def test_what_was_adopted_keeps_what_it_began_from() -> None:
 
 
 def test_a_consensus_of_another_school_says_nothing_here() -> None:
-    other = ReviewScheduled(
-        review="m9", school="oak", date=DAY, rubric="pif-1", levels=4, focus=("CI.2",), team=LATER.team
-    )
+    other = review_of("m9", "CI.2", school="oak")
     stood = ConsensusReached(review="m9", indicator="CI.2", level=4, rationale=Prose("Elsewhere"))
     given(*PLACE, other, stood, BEGUN).when(propose(), "patricia").then(proposed())
 
@@ -121,15 +118,7 @@ def test_a_target_is_a_level_of_the_rubric() -> None:
 
 
 def test_a_baseline_on_another_scale_is_kept_and_not_compared() -> None:
-    old = ReviewScheduled(
-        review="m0",
-        school="maple",
-        date=DAY,
-        rubric="old",
-        levels=7,
-        focus=("CI.1",),
-        team=(Member(person="ruth", role="facilitator"),),
-    )
+    old = review_of("m0", "CI.1", rubric="old", levels=7)
     stood = ConsensusReached(review="m0", indicator="CI.1", level=6, rationale=Prose("Seen"))
     on_seven = (Baseline(indicator="CI.1", level=6, levels=7, review="m0"),)
     given(*PLACE, old, stood, BEGUN).when(

@@ -5,7 +5,6 @@ import pytest
 from daybook.events.core import Prose
 from daybook.events.outcomes import (
     EndorsementWithdrawn,
-    OutcomeAmended,
     OutcomeCommented,
     OutcomeEndorsed,
     OutcomeTranslated,
@@ -27,6 +26,7 @@ from tests.outcomes_world import (
     DRAFT,
     PLACE,
     SIGNED,
+    amended,
     begin,
     begun,
     carry_over,
@@ -125,14 +125,7 @@ def amend(text: str = "Records", *, passage: str = "readers:measure:en", replace
     )
 
 
-AMENDED = OutcomeAmended(
-    outcomes="o1",
-    passage="readers:measure:en",
-    wording="w1",
-    text=Prose("Records"),
-    replaces="readers",
-    reason=Prose("The test is gone"),
-)
+AMENDED = amended()
 
 
 @pytest.mark.parametrize("actor", ["patricia", "tomas", "daniel"])
@@ -163,18 +156,11 @@ def test_spanish_of_what_was_adopted_is_amended_unless_it_is_behind() -> None:
         "This Spanish says what was adopted. Amend it, and say why."
     )
     in_spanish = amend("Otros", passage="readers:measure:es", replaces="s1")
-    amended = OutcomeAmended(
-        outcomes="o1",
-        passage="readers:measure:es",
-        wording="w1",
-        text=Prose("Otros"),
-        replaces="s1",
-        reason=Prose("The test is gone"),
-    )
     story.when(in_spanish, "gil").then_not_allowed(
         "Only the school's leaders and the network's leaders for it do this. You can comment."
     )
-    story.when(in_spanish, "patricia").then(amended).when(in_spanish, "patricia").then_nothing()
+    said = amended("Otros", passage="readers:measure:es", replaces="s1")
+    story.when(in_spanish, "patricia").then(said).when(in_spanish, "patricia").then_nothing()
     behind = given(*DRAFT, translated(), *SIGNED, ADOPTION, AMENDED)
     behind.when(in_spanish, "patricia").then_refused(
         "This Spanish is missing or behind the English. Translate it; that needs no amendment."

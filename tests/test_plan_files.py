@@ -42,6 +42,7 @@ def rows(server: Server, person: str, **params: str) -> list[dict[str, str]]:
 
 def pdf(server: Server, person: str, **params: str) -> PdfReader:
     answer = server.ask("GET", f"/plans/{PLAN}/pdf", person, params=params)
+    assert f'filename="plan-{PLAN}-' in answer.headers["content-disposition"]
     assert answer.status_code == 200, answer.text
     return PdfReader(BytesIO(answer.content))
 

@@ -190,6 +190,9 @@ def test_one_strategy_is_that_whose_check_ins_are_read(standing_demo: Server, si
 def test_the_year_has_its_quarters_and_its_moments(standing_demo: Server, sign_in: SignIn) -> None:
     page = opened(standing_demo, sign_in, steps(standing_demo)[0]["position"])
     assert page.locator(".ruler-band-name").all_text_contents()[:2] == ["Q1", "Q2"]
+    assert page.locator("#ruler .mark-review path").get_attribute("d") != (
+        page.locator("#ruler .mark-refinement path").first.get_attribute("d")
+    )
     page.locator("#moments > summary").click()
     expect(page.locator("#moments a").first).to_be_visible()
     labels = page.locator("#moments a").all_inner_texts()

@@ -101,10 +101,7 @@ def test_what_a_menu_moved_or_retired_goes_back(demo: Server, sign_in: SignIn) -
 def test_an_outcome_that_was_left_out_is_taken_in_again(demo: Server, sign_in: SignIn) -> None:
     outcomes_demo.draft(demo)
     page = is_live(sign_in(demo, "principal", outcomes_demo.ADDRESS))
-    page.locator("#outcome-readers summary", has_text="More for Outcome 1").click()
-    page.locator("#outcome-readers").get_by_role("button", name="Leave it out").click()
-    page.get_by_label("Why it is left out").fill("Too many.")
-    page.keyboard.press("Control+Enter")
+    outcomes_demo.leave_out_the_first(page)
     page.locator("#undo").get_by_role("button", name="Take it in again").click()
     expect(page.locator(".outcome").first).to_have_attribute("id", "outcome-readers")
 

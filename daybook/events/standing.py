@@ -14,7 +14,7 @@ from daybook.events.review import ConsensusReached, ReviewScheduled
 
 KIND = "standing"
 _AGREED = stored_name(ConsensusReached)
-_GATHERED = frozenset((_AGREED, stored_name(ReviewScheduled)))
+GATHERED = frozenset((_AGREED, stored_name(ReviewScheduled)))
 StandingEvent = ConsensusReached | ReviewScheduled
 
 
@@ -28,19 +28,6 @@ class Standing(Struct):
 def standing_of(school: str) -> str:
     """Name the fold of where a school stands."""
     return f"{KIND}:{school}"
-
-
-def gathers(stream: str) -> Match | None:
-    """Say which events of reviews are folded under this name; None for another name."""
-    kind, _, school = stream.partition(":")
-    return Match(tuple(sorted(_GATHERED)), (f"school:{school}",)) if kind == KIND else None
-
-
-def gathered_by(type: str, tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the folds that an event belongs to, beside its own stream."""
-    if type not in _GATHERED:
-        return ()
-    return tuple(standing_of(tag.partition(":")[2]) for tag in tags if tag.startswith("school:"))
 
 
 def rests_on(school: str, indicator: str | None = None) -> Match:

@@ -16,7 +16,7 @@ from daybook.events.plan import PlanBegun, PlanClosed
 KIND = "years"
 OF_PLANS = (stored_name(PlanBegun), stored_name(PlanClosed))
 OF_OUTCOMES = (stored_name(OutcomesBegun),)
-_GATHERED = frozenset((*OF_PLANS, *OF_OUTCOMES))
+GATHERED = frozenset((*OF_PLANS, *OF_OUTCOMES))
 YearsEvent = PlanBegun | PlanClosed | OutcomesBegun
 
 
@@ -30,19 +30,6 @@ class Years(Struct):
 def years_of(school: str) -> str:
     """Name the fold of a school's years."""
     return f"{KIND}:{school}"
-
-
-def gathers(stream: str) -> Match | None:
-    """Say which events of other streams are folded under this name; None for a stream, which has events of its own."""
-    kind, _, school = stream.partition(":")
-    return Match(tuple(sorted(_GATHERED)), (f"school:{school}",)) if kind == KIND else None
-
-
-def gathered_by(type: str, tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the folds that an event belongs to, beside its own stream."""
-    if type not in _GATHERED:
-        return ()
-    return tuple(years_of(tag.partition(":")[2]) for tag in tags if tag.startswith("school:"))
 
 
 def within(school: str, types: tuple[str, ...]) -> Match:

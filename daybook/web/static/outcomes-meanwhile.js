@@ -2,7 +2,7 @@
 
 import { t } from "./i18n.js";
 import { formAt } from "./outcomes-forms.js";
-import { isAdoptedSpanish, isDraft, outcomeOf } from "./outcomes-view.js";
+import { isAdoptedSpanish, isDraft, outcomeOf, wordsOf } from "./outcomes-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
 /** @typedef {import("./outcomes-parts.js").Sheet} Sheet */
@@ -36,11 +36,12 @@ export function amending(key) {
 }
 
 /** Why a form cannot be saved any more, and where its words can go; null where it can. @param {Sheet} sheet @param {string} key */
-export function meanwhile({ may, view }, key) {
+export function meanwhile({ drafts, may, view }, key) {
   const [kind, place] = formAt(key);
   if (isSettled(view, key)) {
     const amends = may.steer && amending(key) !== null;
-    return html`<p><strong>${t("These outcomes were adopted while you wrote.")}</strong>
+    const overtaken = kind === "translate-outcome" && (drafts?.get(key)?.["replaces"] ?? "") !== wordsOf(view, place)?.wording;
+    return html`<p><strong>${overtaken ? t("This was put into Spanish while you wrote.") : t("These outcomes were adopted while you wrote.")}</strong>
         ${amends
           ? t("What you wrote is kept here, and can go on as an amendment.")
           : amending(key) === null
