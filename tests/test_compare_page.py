@@ -107,6 +107,21 @@ def test_a_reading_that_was_withdrawn_is_told_as_such_with_its_reason(planned: S
     )
 
 
+def test_large_numbers_are_said_in_full(planned: Server) -> None:
+    def lead(kind: str, **data: object) -> None:
+        planned.do("reviewer-1", kind, plan=PLAN, **data)
+
+    lead("add-measure", measure="pages", strategy="groups", text="Pages read", unit="pages", baseline=0, target=2e6)
+    lead("take-reading", measure="pages", reading="fall", on="2026-10-05", value=1_234_567.5)
+    so_far = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()["to_position"]
+    lead("set-target", measure="pages", baseline=0, target=3e6)
+    assert "“Pages read”: 1,234,567.5 pages on Mon 5 Oct 2026" in words(
+        planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text
+    )
+    since = words(planned.ask("GET", f"/plans/{PLAN}/compare?from={so_far}", "reviewer-1").text)
+    assert "3,000,000" in since
+
+
 def test_a_refinement_says_what_it_rests_on_in_the_words_of_the_plan(planned: Server) -> None:
     def lead(kind: str, **data: object) -> None:
         planned.do("reviewer-1", kind, plan=PLAN, **data)

@@ -252,11 +252,16 @@ def _as_text(value: object) -> str | None:
         case None:
             return None
         case float():
-            return f"{value:g}"
+            return _digits(value)
         case tuple():
             return ", ".join(value)
         case _:
             return str(value)
+
+
+def _digits(value: float) -> str:
+    """Write a number without an exponent, however large, to a millionth."""
+    return f"{value:f}".rstrip("0").rstrip(".")
 
 
 def _proposals(before: Views, after: Views) -> Iterator[Difference]:
@@ -307,7 +312,7 @@ def _readings(before: Views, after: Views) -> Iterator[Difference]:
         else:
             continue
         measure = after.get(f"measure:{new.measure}")
-        value = f"{new.value:g} {measure.unit}" if isinstance(measure, MeasureShown) else f"{new.value:g}"
+        value = f"{_digits(new.value)} {measure.unit}" if isinstance(measure, MeasureShown) else _digits(new.value)
         field, reason = ("withdrawn", new.reason) if new.withdrawn else ("", None)
         yield Difference(what, "reading", key, field, str(new.on), value, _where(after, key), reason=reason)
 

@@ -32,7 +32,7 @@ from daybook.server.plan_page import plan_context
 from daybook.server.plan_sheet import PlanSheet, citation_named
 from daybook.server.prose_text import plain
 from daybook.server.services import Services
-from daybook.server.templates import N_, Language, clock, in_words, plain_day, translations
+from daybook.server.templates import N_, Language, clock, in_words, number, plain_day, translations
 from daybook.server.zones import today
 
 _FROM = Annotated[
@@ -94,7 +94,7 @@ async def _tell(request: Page, before: _Moment, after: _Moment, names: Mapping[s
     cited = await _cited(request, both, {one.after or one.before or "" for one in found if one.field == "citations"})
 
     def told(one: Difference) -> Told:
-        said = sentence(_sayable(one, cited), _name(both, one))
+        said = sentence(_sayable(one, cited, language_of(request)), _name(both, one))
         return Told(in_words(said, language_of(request), names), one)
 
     return [told(one) for one in found]
@@ -115,9 +115,14 @@ async def _cited(request: Page, view: Mapping[str, Shown], citations: set[str]) 
     return {name: sheet.cited(citation_named(name)) for name in citations}
 
 
-def _sayable(difference: Difference, cited: Mapping[str, str]) -> Difference:
+def _sayable(difference: Difference, cited: Mapping[str, str], lang: Language) -> Difference:
     """Return a difference whose values can stand in a sentence: citations in words, long texts without their marks."""
     match difference:
+        case Difference(field="baseline" | "target", before=str(was), after=str(set_to)):
+            return replace(difference, before=number(float(was), lang), after=number(float(set_to), lang))
+        case Difference(kind="reading", after=str(taken)):
+            value, _, unit = taken.partition(" ")
+            return replace(difference, after=" ".join(filter(None, (number(float(value), lang), unit))))
         case Difference(field="citations"):
             before, after = (cited[name] if name else None for name in (difference.before, difference.after))
             return replace(difference, before=before, after=after)
