@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from pypdf import PdfReader
 
+from daybook.events.plan import Citation
 from daybook.projections.measure_chart import MeasureChart, measure_chart
 from daybook.projections.plan_entries import OrderShown, ReflectionShown
 from daybook.projections.plan_tree import plan_tree
@@ -20,10 +21,11 @@ from daybook.server.templates import Language
 from tests.paper_world import AUTUMN, ENDS, QUARTERS, TREE_PEOPLE, measure, text, year
 
 OUTCOMES = {"readers": "More pupils read **well**."}
+REVIEWS = {"winter": date(2026, 1, 20)}
 
 
 def document(view: dict[str, Shown], lang: Language = "en") -> Document:
-    opened = OpenPlan(plan_tree(view), 1052, AUTUMN, True, "Maple Street Elementary", TREE_PEOPLE, OUTCOMES)
+    opened = OpenPlan(plan_tree(view), 1052, AUTUMN, True, "Maple Street Elementary", TREE_PEOPLE, OUTCOMES, REVIEWS)
     return plan_document(opened, lang)
 
 
@@ -172,6 +174,15 @@ def test_a_refinement_says_why_who_agreed_and_what_it_rests_on() -> None:
         ("What changed", Words("Summer packets retired.")),
         ("Why", Words("Nobody used them.")),
     )
+
+
+def test_what_is_cited_of_a_review_says_of_which_day() -> None:
+    view = year()
+    cited = (Citation("consensus", "CI.2", "winter"), Citation("evidence", "e7", "winter"))
+    view["refinement:q1"] = replace(view["refinement:q1"], citations=cited)
+    rests_on = dict(section(view, "refinement-q1").facts)["Rests on"]
+    assert rests_on == "the consensus on CI.2, review of 20 Jan 2026; evidence from the review of 20 Jan 2026"
+    assert "revisión del 20 ene 2026" in dict(section(view, "refinement-q1", "es").facts)["Se basa en"]
 
 
 def test_a_priority_says_where_it_comes_from_and_what_came_of_it() -> None:

@@ -263,13 +263,18 @@ class _Writer:
     def _citation(self, citation: Citation) -> str:
         match citation.kind:
             case "consensus":
-                return self.said(N_("the consensus on {indicator}")).format(indicator=citation.item)
+                return self._cited_of(N_("the consensus on {indicator}, review of {day}"), citation)
             case "evidence":
-                return self.said(N_("evidence of the review {review}")).format(review=citation.review)
+                return self._cited_of(N_("evidence from the review of {day}"), citation)
             case "reading":
                 return self._cited_reading(citation.item)
             case "check-in":
                 return self._cited_check_in(citation.item)
+
+    def _cited_of(self, message: str, citation: Citation) -> str:
+        held = self.opened.reviews.get(citation.review or "")
+        day = plain_day(held, self.lang) if held else citation.review
+        return self.said(message).format(indicator=citation.item, day=day)
 
     def _cited_reading(self, name: str) -> str:
         for strategy in self.tree.strategies():

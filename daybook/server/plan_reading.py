@@ -1,10 +1,11 @@
 """A plan as someone may read it, now or at a moment, with the names of what it holds as ids: for files and paper."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
+from daybook.projections.network import ReviewListed
 from daybook.projections.outcomes_page import Lang, outcomes_page
 from daybook.projections.plan_tree import PlanTree, plan_tree
 from daybook.projections.view import Shown, seen
@@ -17,7 +18,8 @@ from daybook.server.services import Services
 class OpenPlan(Struct, frozen=True):
     """A plan as of a position of the log and a time. `team` tells whether the reader sees what the team sees.
 
-    `outcomes` has the statement of each June Outcome that priorities may come from, in the reader's language.
+    `outcomes` has the statement of each June Outcome that priorities may come from, in the reader's language;
+    `reviews` has the day of each of the school's reviews.
     """
 
     tree: PlanTree
@@ -27,6 +29,7 @@ class OpenPlan(Struct, frozen=True):
     school: str
     names: Mapping[str, str]
     outcomes: Mapping[str, str]
+    reviews: Mapping[str, date]
 
 
 async def open_plan(
@@ -44,6 +47,7 @@ async def open_plan(
     if "plan" not in shown:
         raise NotFound("This plan had not begun then. Choose a later moment.")
     tree = plan_tree(shown)
+    reviews = await services.stored.find(ReviewListed, (f"school:{tree.plan.school}",))
     return OpenPlan(
         tree=tree,
         position=position,
@@ -52,6 +56,7 @@ async def open_plan(
         school=await services.stored.school_name(tree.plan.school),
         names=await services.identity.names(tree.people()),
         outcomes=await _statements(services, tree.plan.outcomes, person, lang),
+        reviews={review.review: review.date for review in reviews},
     )
 
 
