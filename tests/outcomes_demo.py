@@ -38,6 +38,7 @@ def propose(server: Server, outcome: str, person: str = "teacher") -> None:
         measure=f"How we know of {outcome}.",
         school_commitment=f"The school for {outcome}.",
         home_commitment=f"The home office for {outcome}.",
+        owner="principal",
     )
 
 

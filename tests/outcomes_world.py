@@ -74,7 +74,7 @@ def propose(
     *,
     indicators: tuple[StandsAt, ...] = STANDS,
     target: int = 3,
-    owner: str | None = None,
+    owner: str | None = "patricia",
     statement: str = "All read",
 ) -> ProposeOutcome:
     return ProposeOutcome(
@@ -97,7 +97,7 @@ def proposed(
     outcomes: str = "o1",
     baselines: tuple[Baseline, ...] = BASELINES,
     target: int = 3,
-    owner: str | None = None,
+    owner: str | None = "patricia",
     carried: bool = False,
     statement: str = "All read",
 ) -> OutcomeProposed:

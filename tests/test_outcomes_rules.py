@@ -142,7 +142,8 @@ def test_the_next_year_gets_the_words_as_they_stood_last() -> None:
 def test_an_owner_who_has_left_is_not_carried_over() -> None:
     before = (*PLACE, BEGUN, proposed(owner="gone"), *SIGNED, ADOPTION, concluded("carried-forward"))
     given(*before).when(NEXT, "daniel").then(
-        begun(outcomes="o2", year=2025, least=3, seed="o1"), proposed(person="daniel", outcomes="o2", carried=True)
+        begun(outcomes="o2", year=2025, least=3, seed="o1"),
+        proposed(person="daniel", outcomes="o2", carried=True, owner=None),
     )
 
 

@@ -232,17 +232,24 @@ def test_an_outcome_stands_where_it_is_put() -> None:
     )
 
 
-def test_an_outcome_has_one_owner_or_none() -> None:
+def test_an_outcome_has_one_owner_and_in_a_draft_one_or_none() -> None:
     gil = AssignOutcome(outcomes="o1", outcome="readers", owner="gil")
     nobody = AssignOutcome(outcomes="o1", outcome="readers")
     (
-        given(*ADOPTED)
+        given(*DRAFT)
         .when(gil, "patricia")
         .then(OutcomeAssigned(outcomes="o1", outcome="readers", owner="gil"))
         .when(gil, "daniel")
         .then_nothing()
         .when(nobody, "daniel")
         .then(OutcomeAssigned(outcomes="o1", outcome="readers", owner=None))
+    )
+    (
+        given(*ADOPTED)
+        .when(gil, "daniel")
+        .then(OutcomeAssigned(outcomes="o1", outcome="readers", owner="gil"))
+        .when(nobody, "daniel")
+        .then_refused("These outcomes are adopted, so somebody carries each of them. Choose who does from now on.")
     )
 
 

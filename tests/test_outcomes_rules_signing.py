@@ -3,8 +3,9 @@
 import pytest
 
 from daybook.events.core import Event
-from daybook.events.outcomes import OutcomeAimed
+from daybook.events.outcomes import OutcomeAimed, OutcomeAssigned
 from daybook.events.outcomes_commands import AdoptOutcomes, SignOutcomes
+from daybook.events.people import RoleGranted
 from daybook.events.practice import PracticeSet
 from tests.outcomes_world import (
     ADOPTED,
@@ -40,6 +41,24 @@ def test_each_side_signs_for_itself() -> None:
         given(*DRAFT).when(SIGN_SCHOOL, actor).then_not_allowed("Only a leader of the school signs for the school.")
     for actor in ("patricia", "gil", "olivia"):
         given(*DRAFT).when(SIGN_HOME_OFFICE, actor).then_not_allowed("Only the home office signs for the home office.")
+
+
+def test_whoever_speaks_for_both_sides_signs_for_one_of_them() -> None:
+    both = RoleGranted(person="patricia", role="network-leader", school="maple")
+    given(*DRAFT, both, SIGNED[0]).when(SIGN_HOME_OFFICE, "patricia").then_refused(
+        "You have signed for the other side. Somebody else signs for this one."
+    )
+    given(*DRAFT, both, signed("home-office", "patricia")).when(SIGN_SCHOOL, "patricia").then_refused(
+        "You have signed for the other side. Somebody else signs for this one."
+    )
+    given(*DRAFT, both).when(SIGN_HOME_OFFICE, "patricia").then(signed("home-office", "patricia"))
+
+
+def test_somebody_carries_each_outcome_that_is_adopted() -> None:
+    nobody = OutcomeAssigned(outcomes="o1", outcome="readers", owner=None)
+    given(*DRAFT, nobody, *SIGNED).when(ADOPT, "patricia").then_refused(
+        "Nobody carries outcome 1 yet. Choose who does, then adopt."
+    )
 
 
 def test_nobody_signs_what_they_have_not_read() -> None:

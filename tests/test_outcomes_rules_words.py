@@ -2,7 +2,7 @@
 
 import pytest
 
-from daybook.events.core import Prose
+from daybook.events.core import Event, Prose
 from daybook.events.outcomes import (
     EndorsementWithdrawn,
     OutcomeCommented,
@@ -258,16 +258,18 @@ def test_there_must_be_something_to_erase() -> None:
     given(*DRAFT).when(redact("comment:c9"), "patricia").then_refused("There is no comment with the id c9 here.")
 
 
-def test_a_commitment_that_was_erased_is_written_again_before_adopting() -> None:
+def test_words_that_were_erased_are_written_again_before_adopting() -> None:
     adopt = AdoptOutcomes(outcomes="o1")
-    erased = (*DRAFT, redacted(), *SIGNED)
-    given(*erased).when(adopt, "patricia").then_refused(
-        "What the school commits to in outcome 1 was erased. Write it again."
-    )
-    again = worded("A block", passage="readers:school:en")
-    given(*DRAFT, redacted(), again, *SIGNED).when(adopt, "patricia").then_refused(
-        "What the home office commits to in outcome 1 was erased. Write it again."
-    )
+    again: tuple[Event, ...] = ()
+    for passage, sentence in (
+        ("statement", "What outcome 1 says will be true was erased. Write it again."),
+        ("measure", "How we will know about outcome 1 was erased. Write it again."),
+        ("school", "What the school commits to in outcome 1 was erased. Write it again."),
+        ("home-office", "What the home office commits to in outcome 1 was erased. Write it again."),
+    ):
+        given(*DRAFT, redacted(), *again, *SIGNED).when(adopt, "patricia").then_refused(sentence)
+        again = (*again, worded("Again", passage=f"readers:{passage}:en"))
+    given(*DRAFT, redacted(), *again, *SIGNED).when(adopt, "patricia").then(ADOPTION)
 
 
 def test_what_was_erased_is_not_carried_over() -> None:

@@ -102,8 +102,10 @@ def boundary(command: OutcomesCommand, actor: str, state: Outcomes | None) -> Bo
         case EndorseOutcome() | WithdrawEndorsement():
             mine = Match(_ENDORSED, (page, f"outcome:{command.outcome}", f"person:{actor}"))
             return (phase, _of(command, *_STANDS), mine)
-        case SignOutcomes() | AdoptOutcomes():
+        case SignOutcomes():
             return (signatures, Match(("outcome-words-redacted",), (page,)))
+        case AdoptOutcomes():
+            return (signatures, Match(("outcome-words-redacted", "outcome-assigned"), (page,)))
         case ConcludeOutcome():
             concluded = _of(command, *_STANDS, "outcome-concluded", "outcome-words-redacted")
             return (phase, concluded, Match((), (practice.STREAM,)))

@@ -271,6 +271,8 @@ def _assign(command: AssignOutcome, state: Outcomes, context: Context) -> list[E
     check_owner(command.owner, state.school, context)
     if this.owner == command.owner:
         return []
+    if state.phase == "adopted" and command.owner is None:
+        raise Refused("These outcomes are adopted, so somebody carries each of them. Choose who does from now on.")
     return [OutcomeAssigned(outcomes=command.outcomes, outcome=command.outcome, owner=command.owner)]
 
 
@@ -311,6 +313,9 @@ def _sign(command: SignOutcomes, state: Outcomes, context: Context) -> list[Even
         return []
     if state.phase == "adopted":
         raise Refused("These outcomes are adopted already, so there is nothing to sign.")
+    if any(context.actor in people for people in state.signed.values()):
+        # Accountability runs both ways, so whoever speaks for both sides signs for one of them.
+        raise Refused("You have signed for the other side. Somebody else signs for this one.")
     if not state.standing():
         raise Refused("There is nothing to sign yet. Propose an outcome first.")
     if command.version > state.version:
@@ -340,11 +345,18 @@ def _adopt(command: AdoptOutcomes, state: Outcomes, context: Context) -> list[Ev
             least=state.least,
         )
     for place, outcome in enumerate(standing, start=1):
-        texts = state.outcomes[outcome].texts
+        this = state.outcomes[outcome]
+        texts = this.texts
+        if texts["statement"].text is None:
+            raise Refused("What outcome {place} says will be true was erased. Write it again.", place=place)
+        if texts["measure"].text is None:
+            raise Refused("How we will know about outcome {place} was erased. Write it again.", place=place)
         if texts["school"].text is None:
             raise Refused("What the school commits to in outcome {place} was erased. Write it again.", place=place)
         if texts["home-office"].text is None:
             raise Refused("What the home office commits to in outcome {place} was erased. Write it again.", place=place)
+        if this.owner is None:
+            raise Refused("Nobody carries outcome {place} yet. Choose who does, then adopt.", place=place)
     if not state.signed:
         raise Refused("Neither the school nor the home office has signed the draft as it stands now.")
     if not state.signed.get("school"):

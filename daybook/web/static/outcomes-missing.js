@@ -28,14 +28,16 @@ export function missingIn(view, standing) {
     must: [
       ...(ids.length < least ? [t("There are {n} outcomes, and at least {least} are adopted.", { n: ids.length, least })] : []),
       ...(ids.length > most ? [t("There are {n} outcomes, and at most {most} are adopted.", { n: ids.length, most })] : []),
+      ...erased("statement").map((n) => t("What outcome {n} says will be true was erased.", { n })),
+      ...erased("measure").map((n) => t("How we will know about outcome {n} was erased.", { n })),
       ...erased("school").map((n) => t("What the school commits to in outcome {n} was erased.", { n })),
       ...erased("home-office").map((n) => t("What the home office commits to in outcome {n} was erased.", { n })),
+      ...places((id) => !outcomeOf(view, id).owner).map((n) => t("Nobody carries outcome {n} yet.", { n })),
       ...(signaturesOf(view, "school").length > 0 ? [] : [t("A leader of the school has not signed yet.")]),
       ...(signaturesOf(view, "home-office").length > 0 ? [] : [t("A leader of the home office has not signed yet.")]),
     ],
     could: [
       ...overtaken.map((n) => t("Outcome {n} does not begin from where the school stands by now.", { n })),
-      ...places((id) => !outcomeOf(view, id).owner).map((n) => t("Nobody carries outcome {n} yet.", { n })),
       ...(untranslated > 0 ? [tn("{n} text has no Spanish yet.", "{n} texts have no Spanish yet.", untranslated)] : []),
       ...(older > 0 ? [tn("The Spanish of {n} text is older than the English.", "The Spanish of {n} texts is older than the English.", older)] : []),
     ],

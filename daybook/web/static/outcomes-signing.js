@@ -79,7 +79,8 @@ function adopting(sheet) {
 /** @param {Sheet} sheet @param {"school" | "home-office"} side @param {string} heading @param {string} verb @param {boolean} may */
 function side(sheet, side, heading, verb, may) {
   const signed = signaturesOf(sheet.view, side);
-  const mine = signed.some(({ person }) => person === sheet.me);
+  const either = [...signaturesOf(sheet.view, "school"), ...signaturesOf(sheet.view, "home-office")];
+  const mine = either.some(({ person }) => person === sheet.me); // whoever speaks for both sides signs for one of them
   const { version } = pageOf(sheet.view);
   return html`<section class=${glows(sheet, ...signed.map(({ person }) => `signature:${side}:${person}`))} data-side=${side}><h3>${heading}</h3>
     ${signed.length > 0
