@@ -31,6 +31,11 @@ def steps(server: Server, person: str = "principal") -> list[dict[str, Any]]:
     return told
 
 
+def entry_of(server: Server, key: str) -> dict[str, Any]:
+    entry: dict[str, Any] = server.ask("GET", f"/api/v1/views/plan:{PLAN}", "principal").json()["view"][key]
+    return entry
+
+
 def position(server: Server, event: str, place: int = 0) -> int:
     return int([step["position"] for step in steps(server) if step["event"] == event][place])
 
@@ -135,6 +140,38 @@ def test_what_a_refinement_cites_has_the_words_of_the_moment(demo: Server, sign_
             page.keyboard.press(keys)
         for line in said:
             expect(cited).to_contain_text(line)
+
+
+def test_the_past_says_what_the_june_outcomes_said_then(demo: Server, sign_in: SignIn) -> None:
+    view = demo.ask("GET", f"/api/v1/views/outcomes:{PLAN}", "principal").json()["view"]
+    was = view["text:attendance:statement:en"]
+    amended = {"passage": "attendance:statement:en", "replaces": was["wording"], "wording": "again"}
+    reason = {"text": "Nobody is away unseen.", "reason": "The families said so."}
+    demo.do("principal", "amend-outcome", outcomes=PLAN, **amended, **reason)
+    later = {"passage": "vision", "replaces": entry_of(demo, "text:vision")["wording"], "wording": "v-late"}
+    demo.do("principal", "word-passage", plan=PLAN, **later, text="Every child is missed by name.")
+    told = steps(demo)
+    [last, before] = [told[-1]["position"], told[-2]["position"]]
+    named = f"June Outcome: {was['text']}"
+    said = "June Outcome: Nobody is away unseen."
+    head = "#priority-attendance .facts, [data-part='priority:attendance'] .facts"
+    page = opened(demo, sign_in, last)
+    facts = page.locator(head).first
+    expect(facts).to_contain_text(said)
+    for key, words in (("ArrowLeft", named), ("ArrowRight", said), ("Home", ""), ("End", said), ("ArrowLeft", named)):
+        page.keyboard.press(key)
+        expect(facts).to_contain_text(words) if words else expect(facts).to_have_count(0)
+    drawn = sign_in(demo, "principal", f"{REPLAY}?at={before}", java_script_enabled=False, **WIDE)
+    expect(drawn.locator(head).first).to_contain_text(named)
+    for path, words in (
+        (f"/plans/{PLAN}", said),
+        (f"/plans/{PLAN}/print?at={before}", was["text"]),
+        (f"/plans/{PLAN}/print", "Nobody is away unseen."),
+        (f"/plans/{PLAN}/spsa.csv?at={before}", was["text"]),
+        (f"/plans/{PLAN}/spsa.csv", "Nobody is away unseen."),
+    ):
+        text = " ".join(re.sub(r"<[^>]+>", " ", demo.ask("GET", path, "principal").text).split())
+        assert words in text.replace("June Outcome : ", "June Outcome: "), path
 
 
 def test_a_strategys_check_ins_are_read_as_they_were(standing_demo: Server, sign_in: SignIn) -> None:

@@ -1,7 +1,7 @@
 """The page of a school's plan, and the form that begins one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -13,10 +13,9 @@ from litestar.response import Redirect
 
 from daybook.events.people import People
 from daybook.projections.network import ReviewListed, RubricListed
-from daybook.projections.outcomes_page import outcomes_page
 from daybook.projections.plan_entries import PlanShown
 from daybook.projections.room import ConsensusShown, EvidenceShown
-from daybook.projections.view import Shown, seen
+from daybook.projections.view import seen
 from daybook.server.clashes import clash_of
 from daybook.server.described import in_language
 from daybook.server.guard import Need, entered, services_of, signed_in
@@ -26,6 +25,7 @@ from daybook.server.plan_forms import FORMS
 from daybook.server.plan_sheet import PlanSheet, citation_word
 from daybook.server.prose_text import plain
 from daybook.server.services import Services
+from daybook.server.statements import statements
 from daybook.server.templates import N_, Language, day, name_of, sentence_case, translations
 from daybook.server.zones import today
 
@@ -111,20 +111,22 @@ async def plan_context(
     chosen: str | None = None,
     readings: str | None = None,
     problem: dict[str, Any] | None = None,
+    moment: int | None = None,
 ) -> dict[str, Any]:
     """Return what a plan's template shows of `view`, on a day; what its scripts need to draw it stands in `state`.
 
-    What is said around the entries, such as the statements of outcomes, is taken from the plan as it is `now`.
+    What is said around the entries is taken from the plan as it is `now`, but for the statements of June Outcomes:
+    those are as they stood at the position `moment`, or stand now.
     """
     services, person, lang = services_of(request), signed_in(request), language_of(request)
     people = await services.door.people()
     rights = rights_of(view, may, person.id, on)
-    outcomes = await _outcomes(services, shown, person.id, lang)
+    stated = await statements(services, shown.outcomes, person.id, lang, moment)
     rubric = await _rubric(services, now, lang)
     reviews = await services.stored.find(ReviewListed, (f"school:{shown.school}",))
     everybody = await services.identity.names(_working_with(people, shown.school) | _mentioned(view) | {person.id})
     around = {
-        "texts": {"outcomes": outcomes, "indicators": _statements(rubric), "reviews": _called(reviews, lang)},
+        "texts": {"outcomes": in_lines(stated), "indicators": _statements(rubric), "reviews": _called(reviews, lang)},
         "owners": _named(_working_with(people, shown.school), everybody),
         "helpers": _named(_helpers(people, shown.school), everybody),
         "citable": await _citable(services, reviews, person.id, lang) if may.team else [],
@@ -181,16 +183,9 @@ def _named(people: Iterable[str], names: dict[str, str]) -> list[dict[str, str]]
     return sorted(({"person": p, "name": names.get(p, p)} for p in people), key=lambda one: one["name"])
 
 
-async def _outcomes(services: Services, plan: PlanShown, person: str, lang: Language) -> dict[str, str]:
-    """Say the statements of the June Outcomes that the plan's priorities come from, each in one line."""
-    if plan.outcomes is None:
-        return {}
-    room, _, audiences = await services.hub.view(f"outcomes:{plan.outcomes}", person)
-    view: dict[str, Shown] = seen(room.view, audiences)
-    if "outcomes" not in view:
-        return {}
-    listed = outcomes_page(view, lang).outcomes
-    return {one.shown.outcome: _line(one.statement.text) or one.shown.outcome for one in listed}
+def in_lines(stated: Mapping[str, str]) -> dict[str, str]:
+    """Say statements of outcomes in one line each."""
+    return {outcome: _line(text) or outcome for outcome, text in stated.items()}
 
 
 def _line(text: str | None) -> str:

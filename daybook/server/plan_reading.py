@@ -6,19 +6,20 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from daybook.projections.network import ReviewListed
-from daybook.projections.outcomes_page import Lang, outcomes_page
+from daybook.projections.outcomes_page import Lang
 from daybook.projections.plan_tree import PlanTree, plan_tree
-from daybook.projections.view import Shown, seen
+from daybook.projections.view import seen
 from daybook.server.guard import NotFound, entered
 from daybook.server.history import looking_back, room_at
-from daybook.server.live import PROJECTIONS
 from daybook.server.services import Services
+from daybook.server.statements import statements
 
 
 class OpenPlan(Struct, frozen=True):
     """A plan as of a position of the log and a time. `team` tells whether the reader sees what the team sees.
 
-    `outcomes` has the statement of each June Outcome that priorities may come from, in the reader's language;
+    `outcomes` has the statement of each June Outcome that priorities may come from, in the reader's
+    language, as it stood then;
     `reviews` has the day of each of the school's reviews.
     """
 
@@ -55,17 +56,6 @@ async def open_plan(
         team="team" in audiences,
         school=await services.stored.school_name(tree.plan.school),
         names=await services.identity.names(tree.people()),
-        outcomes=await _statements(services, tree.plan.outcomes, person, lang),
+        outcomes=await statements(services, tree.plan.outcomes, person, lang, moment),
         reviews={review.review: review.date for review in reviews},
     )
-
-
-async def _statements(services: Services, outcomes: str | None, person: str, lang: Lang) -> dict[str, str]:
-    if outcomes is None or "outcomes" not in PROJECTIONS:
-        return {}
-    room, _, audiences = await services.hub.view(f"outcomes:{outcomes}", person)
-    shown: dict[str, Shown] = seen(room.view, audiences)
-    if "outcomes" not in shown:
-        return {}
-    texts = {one.shown.outcome: one.statement.text for one in outcomes_page(shown, lang).outcomes}
-    return {outcome: text for outcome, text in texts.items() if text is not None}

@@ -16,10 +16,11 @@ from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import past_of
 from daybook.server.pages import Page, language_of, long_page
 from daybook.server.plan_can import may_of
-from daybook.server.plan_page import plan_context
+from daybook.server.plan_page import in_lines, plan_context
 from daybook.server.prose_text import plain
 from daybook.server.replay_page import Then
 from daybook.server.services import Services
+from daybook.server.statements import statements_since
 from daybook.server.templates import N_, Language, translations
 from daybook.server.zones import local
 
@@ -38,7 +39,8 @@ async def plan_replay(
     room, _, audiences = await entered(stream, services, person.id)
     shown = room.view["plan"].value
     assert isinstance(shown, PlanShown)
-    then = Then(await past_of(services, stream, person.id, lang), at)
+    past = await past_of(services, stream, person.id, lang)
+    then = Then(past, at)
     now = msgspec.to_builtins(seen(room.view, audiences))
     mine = may_of(await services.door.people(), person.id, shown.school, team="team" in audiences)
     context = await plan_context(
@@ -50,12 +52,15 @@ async def plan_replay(
         on=local(then.at).date(),
         chosen=strategy,
         readings=readings,
+        moment=then.position,
     )
     state = context["state"] | {"stream": stream, "at": then.position, "forms": {}}
+    stated = await statements_since(services, shown.outcomes, person.id, lang, past.patches[0].position)
+    state["stated"] = [{"position": one.position, "outcomes": in_lines(one.outcomes)} for one in stated]
     state["moments"] = await _reviews(services, shown, lang)
-    past = then.context()
-    past["why"] = past["why"] or _why(then.view, then.patch)
-    return await long_page(request, "plan_replay.html", **context | {"state": state}, past=past, links=[])
+    told = then.context()
+    told["why"] = told["why"] or _why(then.view, then.patch)
+    return await long_page(request, "plan_replay.html", **context | {"state": state}, past=told, links=[])
 
 
 async def _reviews(services: Services, plan: PlanShown, lang: Language) -> list[dict[str, Any]]:

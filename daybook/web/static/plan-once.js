@@ -54,17 +54,18 @@ export function again(sheet, parts) {
  * @param {(sheet: Sheet, part: string) => unknown} draw
  */
 export function whole(sheet, part, draw) {
-  const { view, groups, numbers, people, glow, today } = sheet;
+  const { view, groups, numbers, people, glow, today, texts } = sheet;
   const strategies = partsUnder(view, part, "strategy");
   const chosen = sheet.chosen && strategies.includes(`strategy:${sheet.chosen}`) ? sheet.chosen : null;
   const forms = sheet.open.size === 0 ? null : {}; // one under way is drawn each time
-  const shared = [view["order:plan"], groups.get("talk"), people, glow, today, ofAll(sheet), chosen, forms];
+  const shared = [view["order:plan"], groups.get("talk"), people, glow, today, texts, ofAll(sheet), chosen, forms];
   return guard([...shared, ...[part, ...strategies].flatMap((one) => [numbers[one], groups.get(one)])], () => draw(sheet, part));
 }
 
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
 function reasons(sheet, part) {
-  return [sheet.groups.get(part), sheet.numbers[part], sheet.chosen === sheet.view[part]?.strategy, ...around(sheet, part)];
+  const entry = sheet.view[part];
+  return [sheet.groups.get(part), sheet.numbers[part], sheet.chosen === entry?.strategy, sheet.texts.outcomes[entry?.outcome], ...around(sheet, part)];
 }
 
 /** What that depends on besides its own entries, its number and whose check-ins are read. @param {Sheet} sheet @param {string} part */

@@ -21,12 +21,14 @@ import { tabs } from "./room-tabs.js";
  * @typedef {import("./plan-groups.js").Groups} Groups
  * @typedef {import("./plan-view.js").View} View
  * @typedef {{ me: string, title: string, chosen: string | null, texts: Sheet["texts"], words: Record<string, string>,
- *   owners: Sheet["owners"], citable: Sheet["citable"], may: import("./plan-can.js").May }} Page
+ *   owners: Sheet["owners"], stated: { position: number, outcomes: Record<string, string> }[], citable: Sheet["citable"], may: import("./plan-can.js").May }} Page
  */
 
 /** @type {Page} */
 const page = readJson("replay-state", /** @type {any} */ (null));
 const { me, words, texts, owners, citable, may, title } = page;
+/** What is said around the entries, by the position from which the June Outcomes said so. */
+const since = page.stated.map(({ position, outcomes }) => ({ position, texts: { ...texts, outcomes } }));
 const own = { chosen: new URLSearchParams(location.search).get("strategy") ?? page.chosen };
 
 /** What is drawn, by the id of the element it is drawn in. @type {Record<string, (sheet: Sheet) => unknown>} */
@@ -45,7 +47,7 @@ const BESIDE = {
 
 /**
  * The kinds of entry that make a region look another way, `text:refinement` being the texts of refinements alone; `cited` is for what
- * refinements cite, `chosen` for whose check-ins are read, `today` for what is overdue.
+ * refinements cite, `chosen` for whose check-ins are read, `today` for what is overdue, `texts` for what June Outcomes say.
  *
  * @type {Record<string, string[]>}
  */
@@ -53,7 +55,7 @@ const SHOWS = {
   "progress": ["plan", "status", "strategy", "priority"],
   "course-body": ["plan", "refinement", "text:refinement", "cited"],
   "contents-body": ["plan", "order", "priority", "strategy", "status", "text", "refinement", "version"],
-  "document-body": ["plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement", "chosen", "today"],
+  "document-body": ["texts", "plan", "order", "priority", "strategy", "action", "measure", "support", "text", "reading", "status", "check-in", "reflection", "proposal", "mine", "refinement", "chosen", "today"],
   "past-body": ["refinement", "version", "text:refinement", "cited"],
   "talk-body": ["check-in", "proposal", "mine", "text", "order", "strategy", "priority", "chosen"],
 };
@@ -118,6 +120,7 @@ function differing(touched, before) {
   const kinds = kindsOf(touched, citedIn(sheet));
   if (before?.chosen !== sheet.chosen) kinds.add("chosen");
   if (before?.today !== sheet.today) kinds.add("today");
+  if (before?.texts !== sheet.texts) kinds.add("texts");
   return (/** @type {string} */ id) => (SHOWS[id] ?? []).some((kind) => kinds.has(kind));
 }
 
@@ -129,7 +132,7 @@ function differing(touched, before) {
  * @returns {string[] | null} null where other parts may look another way too
  */
 function strategiesAlone(before, after) {
-  if (before.today !== after.today || before.numbers !== after.numbers || before.groups.size !== after.groups.size) return null;
+  if (before.today !== after.today || before.texts !== after.texts || before.numbers !== after.numbers || before.groups.size !== after.groups.size) return null;
   /** @type {Set<string>} */
   const differ = new Set();
   for (const [part, group] of after.groups) if (before.groups.get(part) !== group) differ.add(part);
@@ -160,7 +163,8 @@ const replay = start({
     }
     const today = isoDay(step.at);
     const rights = rightsOf(view, may, me, today);
-    sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts, owners, citable, rights, today };
+    const stated = since.filter(({ position }) => position <= step.position).at(-1)?.texts ?? texts;
+    sheet = { ...QUIET, ...own, view, groups, numbers, me, names, words, texts: stated, owners, citable, rights, today };
     if (!before) clear(DOCUMENT);
     const differs = differing(touched, before);
     const alone = before ? strategiesAlone(before, sheet) : null;
