@@ -9,7 +9,7 @@ import { outbox as opening } from "./device.js";
 import { t, tn, when } from "./i18n.js";
 import { keptPages } from "./offline-paths.js";
 import { actOf, answer, asJson, asText, textsOf } from "./outbox-words.js";
-import { forget } from "./room-drafts.js";
+import { forget } from "./drafts-kept.js";
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 import { onWake } from "./wake.js";
 

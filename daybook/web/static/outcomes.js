@@ -5,6 +5,7 @@
  * forms are unfolded, what is typed in them, whether both languages are shown.
  */
 
+import { recover } from "./drafts-kept.js";
 import { lang, readJson, t } from "./i18n.js";
 import { LivePage } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
@@ -39,6 +40,7 @@ const WRITTEN = ["text", "statement", "measure", "school_commitment", "home_comm
 const state = readJson("outcomes-state", /** @type {any} */ (null));
 const { room: known, open, problem, beside, ...fixed } = state;
 const { me, names, forms } = fixed;
+await recover(me, known.stream, WRITTEN);
 const drafts = new Drafts(me, known.stream, WRITTEN);
 
 /** What the reader chose, and what happened to them since the page opened. */

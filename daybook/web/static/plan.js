@@ -5,6 +5,7 @@
  * which forms are unfolded, what is typed in them, whose check-ins are read.
  */
 
+import { recover } from "./drafts-kept.js";
 import { readJson, t } from "./i18n.js";
 import { LivePage } from "./live-page.js";
 import { connection, conversation } from "./notices.js";
@@ -45,6 +46,7 @@ const WRITTEN = ["text", "title", "if_", "then", "note", "barriers", "reason", "
 /** @type {PageState} */
 const state = readJson("plan-state", /** @type {any} */ (null));
 const { me, names, may, today, forms, words, texts, owners, helpers, citable, rubric } = state;
+await recover(me, state.room.stream, WRITTEN);
 const drafts = new Drafts(me, state.room.stream, WRITTEN);
 
 /** The forms with something of mine that is not sent. */

@@ -3,10 +3,12 @@
  *
  * A form's key says what it is about: `evidence:new`, `evidence:e-17`, `consensus:CI.2`, `rate:CI.2`.
  * A choice of rating is held in memory alone: it is blind, and the device may be shared.
- * Two tabs of one person may write in the same form. Each finds its own words after a reload; the device keeps
- * those written last, for when a tab is gone. Words that were refused stay in the outbox until they are sent anew, so
+ * Two tabs of one person may write in the same form. Each finds its own words after a reload; when both are gone,
+ * those written last stand in the form, and the others wait until it is free. Words that were refused stay in the outbox until they are sent anew, so
  * a form only remembers whose words it holds.
  */
+
+import { copy, keyOf, read, stored } from "./drafts-kept.js";
 
 /**
  * @typedef {Record<string, string | string[]>} Draft field names to what they hold
@@ -28,8 +30,8 @@ export class Drafts {
   #key;
   #words;
 
-  /** @param {string} person @param {string} stream @param {string[]} [words] the fields that somebody writes in */
-  constructor(person, stream, words = ["text", "rationale", "answer", "reason"]) {
+  /** @param {string} person @param {string} stream @param {string[]} words the fields that somebody writes in */
+  constructor(person, stream, words) {
     this.#words = words;
     this.#key = keyOf(person, stream);
     const kept = read(this.#key);
@@ -158,58 +160,13 @@ export class Drafts {
       if (mine) device[form] = mine;
       else delete device[form];
     }
+    const at = Date.now();
+    copy(this.#key, { drafts, sources, given, at });
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify({ drafts, sources, given }));
+      sessionStorage.setItem(this.#key, JSON.stringify({ drafts, sources, given, at }));
       localStorage.setItem(this.#key, JSON.stringify({ drafts: device, returned, sources, given }));
     } catch {
       // Storage is full or switched off: the drafts still stand in memory and on screen.
     }
-  }
-}
-
-/**
- * Let go of the words of a refused command where they came back into a form, for a page that has no such form. Words that
- * somebody has gone on writing on stay.
- *
- * @param {{ id: string, person: string, stream: string }} command
- */
-export function forget({ id, person, stream }) {
-  const key = keyOf(person, stream);
-  for (const storage of [sessionStorage, localStorage]) {
-    const { drafts = {}, sources = {}, given = {}, ...rest } = stored(storage, key);
-    for (const form of Object.keys(sources).filter((form) => sources[form] === id)) {
-      if (JSON.stringify(drafts[form]) === given[form]) delete drafts[form];
-      delete sources[form];
-      delete given[form];
-      storage.setItem(key, JSON.stringify({ ...rest, drafts, sources, given }));
-    }
-  }
-}
-
-/** @param {string} person @param {string} stream */
-function keyOf(person, stream) {
-  return `daybook.drafts.${person}.${stream}`;
-}
-
-/** @param {string} key @returns {Required<Stored>} */
-function read(key) {
-  const [tab, device] = [stored(sessionStorage, key), stored(localStorage, key)];
-  const drafts = tab.drafts ?? device.drafts ?? {};
-  return { drafts, returned: device.returned ?? [], sources: tab.sources ?? device.sources ?? {}, given: tab.given ?? device.given ?? {} };
-}
-
-/**
- * @typedef {{ drafts?: Record<string, Draft>, returned?: Returned[], sources?: Record<string, string>,
- *   given?: Record<string, string> }} Stored
- *
- * @param {Storage} storage
- * @param {string} key
- * @returns {Stored}
- */
-function stored(storage, key) {
-  try {
-    return JSON.parse(storage.getItem(key) ?? "{}");
-  } catch {
-    return {};
   }
 }

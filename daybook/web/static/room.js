@@ -5,6 +5,7 @@
  * review. The rest of the state is the reader's own: where they look, what is folded, what is typed.
  */
 
+import { recover } from "./drafts-kept.js";
 import { readJson, t } from "./i18n.js";
 import { LivePage, touched } from "./live-page.js";
 import { listen } from "./room-acts.js";
@@ -26,12 +27,15 @@ import { Undo } from "./undo.js";
  *   problem: { sentence: string, type: string, data: Record<string, any> } | null }} PageState
  */
 
+const WRITTEN = ["text", "rationale", "answer", "reason"];
+
 /** @type {PageState} */
 const state = readJson("room-state", /** @type {any} */ (null));
 const { me, may, names, rubric } = state;
 const { review, focus } = reviewOf(state.room.view);
 const roleAtFirst = state.room.view[`member:${me}`]?.role;
-const drafts = new Drafts(me, state.room.stream);
+await recover(me, state.room.stream, WRITTEN);
+const drafts = new Drafts(me, state.room.stream, WRITTEN);
 
 /** The indicator in the address: a page that was kept on the device may have been drawn for another one. */
 function chosenHere() {
