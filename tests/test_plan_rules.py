@@ -13,6 +13,8 @@ from daybook.events.plan import (
     PlanBegun,
     PlanClosed,
     PriorityReflected,
+    ProposalDeclined,
+    ProposalWithdrawn,
     RefinementAgreed,
     RefinementClosed,
 )
@@ -50,6 +52,7 @@ from tests.plan_world import (
     add_strategy,
     begun,
     priority,
+    proposed,
     retired,
     strategy,
     word,
@@ -287,6 +290,18 @@ def test_a_year_is_not_closed_in_a_refinement() -> None:
     given(*AT_THE_END, REFLECTED, OPENED).when(CLOSE, "patricia").then_refused(
         "A refinement is still open. Close it before closing the plan."
     )
+
+
+def test_a_year_is_closed_once_every_proposal_was_answered() -> None:
+    asked = (*AT_THE_END, REFLECTED, proposed(under="priority:reading"))
+    given(*asked).when(CLOSE, "patricia").then_refused(
+        "Proposals that wait for an answer: 1. Accept or decline them before closing the plan."
+    )
+    for answer in (
+        ProposalDeclined(plan="p1", proposal="c1", reason=Prose("Not this year")),
+        ProposalWithdrawn(plan="p1", proposal="c1"),
+    ):
+        given(*asked, answer).when(CLOSE, "patricia").then(CLOSED_PLAN)
 
 
 def test_a_draft_that_is_not_wanted_is_closed_without_its_priorities() -> None:

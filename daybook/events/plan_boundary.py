@@ -87,7 +87,7 @@ def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
             added = (Match((ADDED[kind],), (plan,)) for kind in ("priority", "strategy"))
             return (where, _words(plan, "vision"), *added)
         case ClosePlan():
-            return (where, Match(("priority-added",), (plan,)))
+            return (where, Match(("priority-added", "change-proposed"), (plan,)))
         case RedactPlanWords():
             return (Match((), (plan, command.about)),)
         case AddPriority() | AddStrategy() | AddAction() | AddMeasure() | RequestSupport():

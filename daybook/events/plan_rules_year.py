@@ -149,6 +149,12 @@ def close(command: ClosePlan, plan: Plan, context: Context) -> list[Event]:
         raise Refused("This plan is still a draft. Adopt it first, or retire its priorities to close it unused.")
     if plan.open_refinement() is not None:
         raise Refused("A refinement is still open. Close it before closing the plan.")
+    waiting = sum(proposal.became is None for proposal in plan.proposals.values())
+    if waiting:
+        # Nobody can answer once it is closed, and whoever proposed something is to learn what became of it.
+        raise Refused(
+            "Proposals that wait for an answer: {count}. Accept or decline them before closing the plan.", count=waiting
+        )
     missing = [part.partition(":")[2] for part in priorities if part.partition(":")[2] not in plan.reflected]
     if missing:
         raise Refused(
