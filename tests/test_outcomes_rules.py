@@ -1,9 +1,10 @@
 """June Outcomes: begun, proposed, aimed, signed by both sides, adopted, and concluded at the year's end."""
 
 import pytest
+from msgspec.structs import replace
 
-from daybook.events.core import Event
-from daybook.events.outcomes import Baseline, OutcomesAdopted
+from daybook.events.core import Event, Prose
+from daybook.events.outcomes import Baseline, OutcomesAdopted, OutcomeTranslated
 from daybook.events.outcomes_commands import AdoptOutcomes, SignOutcomes
 from daybook.events.practice import PracticeSet
 from daybook.events.rubric import RubricDrafted
@@ -22,6 +23,7 @@ from tests.outcomes_world import (
     propose,
     proposed,
     signed,
+    translated,
     withdrawn,
     worded,
 )
@@ -137,6 +139,23 @@ def test_the_next_year_gets_the_words_as_they_stood_last() -> None:
         begun(outcomes="o2", year=2025, least=3, seed="o1"),
         proposed(person="daniel", outcomes="o2", carried=True, statement="Spring records"),
     )
+
+
+def test_spanish_that_is_up_to_date_is_carried_over() -> None:
+    of_the_statement = OutcomeTranslated(
+        outcomes="o1", passage="readers:statement:es", wording="s2", text=Prose("Todos leen"), of="readers"
+    )
+    put = (translated(), of_the_statement)
+    again = replace(translated(), outcomes="o2")
+    end = (*SIGNED, ADOPTION, concluded("carried-forward"))
+    started = begun(outcomes="o2", year=2025, least=3, seed="o1")
+    given(*DRAFT, *put, *end).when(NEXT, "daniel").then(
+        started, proposed(person="daniel", outcomes="o2", carried=True), replace(of_the_statement, outcomes="o2"), again
+    )
+    behind = worded("All read well", passage="readers:statement:en")
+    words = proposed(person="daniel", outcomes="o2", carried=True, statement="All read well")
+    given(*DRAFT, *put, behind, *end).when(NEXT, "daniel").then(started, words, again)
+    given(*DRAFT, *put, behind, *end, begun(outcomes="o2", year=2025)).when(carry_over(), "daniel").then(words, again)
 
 
 def test_an_owner_who_has_left_is_not_carried_over() -> None:

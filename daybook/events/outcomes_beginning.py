@@ -2,7 +2,7 @@
 
 from daybook.events import practice
 from daybook.events.core import Event, Refused
-from daybook.events.outcomes import OutcomeProposed, OutcomesBegun
+from daybook.events.outcomes import OutcomesBegun
 from daybook.events.outcomes_carrying import carried_forward, fits, proposed_again, year_before
 from daybook.events.outcomes_commands import BeginOutcomes
 from daybook.events.outcomes_rights import both_sides
@@ -51,7 +51,7 @@ def begin(command: BeginOutcomes, state: Outcomes, context: Context) -> list[Eve
     return [begun, *_carried_forward(command, begun, context)]
 
 
-def _carried_forward(command: BeginOutcomes, begun: OutcomesBegun, context: Context) -> list[OutcomeProposed]:
+def _carried_forward(command: BeginOutcomes, begun: OutcomesBegun, context: Context) -> list[Event]:
     """Propose again what the year before carried forward, but for outcomes whose words were erased."""
     if command.seed is None:
         return []
@@ -65,6 +65,7 @@ def _carried_forward(command: BeginOutcomes, begun: OutcomesBegun, context: Cont
             rubric=command.rubric,
         )
     return [
-        proposed_again(command.outcomes, command.school, name, before.outcomes[name], context, levels=begun.levels)
+        event
         for name in carried
+        for event in proposed_again(command.outcomes, command.school, name, before, context, levels=begun.levels)
     ]

@@ -6,7 +6,7 @@ A draft begins in spring, and many an outcome is concluded in June.
 from collections.abc import Iterable
 
 from daybook.events.core import Event, Refused
-from daybook.events.outcomes import Baseline, OutcomeProposed
+from daybook.events.outcomes import Baseline, OutcomeProposed, OutcomeTranslated
 from daybook.events.outcomes_commands import CarryOverOutcome
 from daybook.events.outcomes_rights import owns, writers
 from daybook.events.outcomes_state import Outcomes, OutcomeState
@@ -49,15 +49,16 @@ def stands_at(indicator: str, school: str, context: Context) -> Baseline:
 
 
 def proposed_again(
-    outcomes: str, school: str, name: str, outcome: OutcomeState, context: Context, *, levels: int
-) -> OutcomeProposed:
+    outcomes: str, school: str, name: str, before: Outcomes, context: Context, *, levels: int
+) -> list[Event]:
     """Propose an outcome of the year before in its current words, under its old id, by whoever carries it over.
 
-    It begins from where the school stands by now, and aims no lower than that.
+    It begins from where the school stands by now, and aims no lower than that. Spanish that is up to date comes along.
     """
+    outcome = before.outcomes[name]
     baselines = tuple(stands_at(baseline.indicator, school, context) for baseline in outcome.baselines)
     reached = [one.level for one in baselines if one.level is not None and one.levels == levels]
-    return OutcomeProposed(
+    proposed = OutcomeProposed(
         outcomes=outcomes,
         outcome=name,
         person=context.actor,
@@ -70,6 +71,21 @@ def proposed_again(
         owner=outcome.owner if outcome.owner and owns(outcome.owner, school, context.people) else None,
         carried_from=name,
     )
+    passages = {f"{name}:{text}:es": text for text in outcome.texts}
+    return [
+        proposed,
+        *(
+            OutcomeTranslated(
+                outcomes=outcomes,
+                passage=passage,
+                wording=before.wordings[passage],
+                text=outcome.spanish[text],
+                of=name,  # the English that is proposed goes by the outcome's id
+            )
+            for passage, text in passages.items()
+            if before.up_to_date(passage)
+        ),
+    ]
 
 
 def carry_over(command: CarryOverOutcome, state: Outcomes, context: Context) -> list[Event]:
@@ -94,7 +110,7 @@ def carry_over(command: CarryOverOutcome, state: Outcomes, context: Context) -> 
             old=before.rubric,
             rubric=state.rubric,
         )
-    return [proposed_again(command.outcomes, state.school, command.outcome, this, context, levels=state.levels)]
+    return proposed_again(command.outcomes, state.school, command.outcome, before, context, levels=state.levels)
 
 
 def _carried(outcome: OutcomeState) -> bool:

@@ -34,12 +34,13 @@ Phase = Literal["unknown", "draft", "adopted"]
 
 
 class OutcomeState(Struct):
-    """An outcome: its aim, and its current English texts, which the next year may begin with."""
+    """An outcome: its aim, and its current texts, which the next year may begin with."""
 
     person: str
     baselines: tuple[Baseline, ...]
     target: int
     texts: dict[str, Prose]
+    spanish: dict[str, Prose] = field(default_factory=dict)
     owner: str | None = None
     withdrawn: bool = False
     result: Result | None = None
@@ -75,6 +76,10 @@ class Outcomes(Struct):
     def standing(self) -> list[str]:
         """List the outcomes that are not withdrawn, in their order."""
         return [name for name in self.order if not self.outcomes[name].withdrawn]
+
+    def up_to_date(self, passage: str) -> bool:
+        """Tell whether the Spanish of a passage is of the English as it stands."""
+        return passage in self.translates and self.translates[passage] == self.wordings[f"{passage[:-3]}:en"]
 
 
 SIGNED_FOR = (OutcomeProposed, OutcomeWithdrawn, OutcomeRestored, OutcomeWorded, OutcomeAimed)
@@ -134,8 +139,8 @@ def _word(state: Outcomes, event: OutcomeWorded | OutcomeTranslated | OutcomeAme
     state.wordings[event.passage] = event.wording
     state.said.add((event.passage, event.wording))
     outcome, text, language = event.passage.split(":")
-    if language == "en":
-        state.outcomes[outcome].texts[text] = event.text
+    this = state.outcomes[outcome]
+    (this.texts if language == "en" else this.spanish)[text] = event.text
     if isinstance(event, OutcomeTranslated):
         state.translates[event.passage] = event.of
 
@@ -161,7 +166,7 @@ def _erase(state: Outcomes, about: str) -> None:
     kind, _, name = about.partition(":")
     if kind == "outcome":
         this = state.outcomes[name]
-        this.texts = {text: Prose(None) for text in this.texts}
+        this.texts, this.spanish = {text: Prose(None) for text in this.texts}, {}
         this.evidence = Prose(None) if this.evidence else None
 
 

@@ -84,10 +84,7 @@ def amend(command: AmendOutcome, state: Outcomes, context: Context) -> list[Even
 
 def _says_what_was_adopted(passage: str, state: Outcomes) -> bool:
     """Tell whether Spanish of adopted outcomes is of the English as it stands; what came of one is not adopted."""
-    outcome, text, _ = passage.split(":")
-    if state.phase != "adopted" or text == "conclusion":
-        return False
-    return state.translates.get(passage) == state.wordings[f"{outcome}:{text}:en"]
+    return state.phase == "adopted" and ":conclusion:" not in passage and state.up_to_date(passage)
 
 
 def _passage(command: WordOutcome | AmendOutcome, state: Outcomes) -> tuple[str, str, str]:

@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,8 @@ class Teller:
             return
         stream = f"plan:{full['plan']}" if "plan" in full else f"outcomes:{full['outcomes']}"
         known = self._wordings.setdefault(f"{stream}:{passage}", _first_wording(stream, passage))
+        if not known and "replaces" in full:  # what came along from the year before
+            known.append(full["replaces"])
         if known:
             full["replaces"] = known[-1]
         if kind == "propose-change":
@@ -171,7 +174,8 @@ class Teller:
         if passage.endswith(":es") and "outcomes" in full:
             english = passage.removesuffix("es") + "en"
             full["of"] = self._wordings.get(f"{stream}:{english}", _first_wording(stream, english))[-1]
-        known.append(f"{passage.replace(':', '-')}-{len(known) + 1}")
+        ids = (f"{passage.replace(':', '-')}-{n}" for n in count(len(known) + 1))
+        known.append(next(one for one in ids if one not in known))
         full["made" if kind == "accept-proposal" else "wording"] = known[-1]
 
 
