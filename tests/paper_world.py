@@ -89,7 +89,7 @@ AUTUMN = datetime(2026, 10, 12, 16, 0, tzinfo=UTC)
 def strategy(name: str, priority: str, title: str = "Read aloud", **more: Any) -> dict[str, Shown]:
     """Add a strategy with its three texts."""
     return (
-        {f"strategy:{name}": StrategyShown(name, priority, more.pop("owner", "teacher"), **more)}
+        {f"strategy:{name}": StrategyShown(name, priority, more.pop("owner", "teacher"), SPRING, **more)}
         | text(f"strategy:{name}:title", title)
         | text(f"strategy:{name}:if", "every team reads aloud daily")
         | text(f"strategy:{name}:then", "more pupils read at grade level")

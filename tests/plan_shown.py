@@ -121,7 +121,7 @@ WITH_PRIORITY: View = {
     "priority:reading": room(PriorityShown("reading", "reading", None, ("CI.1",))),
     **text("priority:reading", "Everyone reads", 2),
 }
-GROUPS = StrategyShown("readers", "reading", "tomas")
+GROUPS = StrategyShown("readers", "reading", "tomas", minute(3))
 WITH_STRATEGY: View = {
     **WITH_PRIORITY,
     **order("priority:reading", "strategy:readers"),

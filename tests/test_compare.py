@@ -61,10 +61,10 @@ def plan() -> dict[str, Shown]:
         "priority:families": PriorityShown("families", None, None, ("FE.1",)),
         **text("priority:families", "Families as partners"),
         "order:priority:reading": OrderShown("priority:reading", ("strategy:groups", "strategy:library")),
-        "strategy:groups": StrategyShown("groups", "reading", "ana"),
+        "strategy:groups": StrategyShown("groups", "reading", "ana", AT),
         **text("strategy:groups:title", "Small groups"),
         **text("strategy:groups:then", "children read more"),
-        "strategy:library": StrategyShown("library", "reading", None),
+        "strategy:library": StrategyShown("library", "reading", None, AT),
         **text("strategy:library:title", "Library hour"),
         "order:strategy:groups": OrderShown("strategy:groups", ("action:list", "measure:fluent", "support:coach")),
         "action:list": ActionShown("list", "groups", "ana", date(2025, 10, 1)),
@@ -120,7 +120,7 @@ def test_what_is_linked_is_compared_too() -> None:
 
 def test_an_added_part_is_one_difference_with_its_words() -> None:
     after = plan() | text("strategy:clubs:title", "Reading clubs") | text("strategy:clubs:then", "they read at home")
-    after["strategy:clubs"] = StrategyShown("clubs", "families", None)
+    after["strategy:clubs"] = StrategyShown("clubs", "families", None, LATER)
     after["order:priority:families"] = OrderShown("priority:families", ("strategy:clubs",))
     added = Difference("added", "strategy", "strategy:clubs", after="Reading clubs", where=Where("families", "clubs"))
     assert compare(plan(), after) == [added]
@@ -188,7 +188,7 @@ def test_a_reading_that_was_withdrawn_already_is_no_difference() -> None:
 
 def test_a_part_added_and_retired_in_between_is_told_as_both() -> None:
     after = plan() | text("strategy:clubs:title", "Reading clubs")
-    after["strategy:clubs"] = StrategyShown("clubs", "families", None, retired_at=LATER, reason="Nobody came.")
+    after["strategy:clubs"] = StrategyShown("clubs", "families", None, LATER, retired_at=LATER, reason="Nobody came.")
     after["order:priority:families"] = OrderShown("priority:families", ("strategy:clubs",))
     told = compare(plan(), after)
     assert [(one.what, one.reason) for one in told] == [("added", None), ("retired", "Nobody came.")]

@@ -1,6 +1,6 @@
 """What someone has to do in a plan: what is due, what waits for them, and what became of what they proposed."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from daybook.events.plan import (
     ActionReported,
     ChangeProposed,
     PartAssigned,
+    PartRestored,
     PartRetired,
     PlanClosed,
     PlanWordsRedacted,
@@ -33,7 +34,8 @@ from daybook.projections.duties import (
     SupportWaits,
     duties,
 )
-from daybook.projections.view import Audiences, seen
+from daybook.projections.plan import project
+from daybook.projections.view import Audiences, View, apply, seen
 from tests.plan_shown import (
     ACTION,
     ADOPTED,
@@ -47,6 +49,7 @@ from tests.plan_shown import (
     SUPPORT,
     checked,
     folded,
+    told,
 )
 
 NOBODY = Part()
@@ -89,6 +92,39 @@ def test_a_plan_adopted_before_its_year_is_counted_from_the_years_first_day() ->
     later = replace(BEGUN, quarters=(date(2026, 9, 1), *BEGUN.quarters[1:]))
     found = due(later, *PARTS[1:], ADOPTED, today=date(2026, 10, 10))
     assert [one.due for one in found.check_ins] == [date(2026, 9, 1) + CADENCE]
+
+
+AGAIN = ADOPTED_ON + timedelta(days=100)
+"""When something of these stories was added, or taken up again."""
+
+
+def checks(*events: Event, late: tuple[Event, ...], today: date = AGAIN + CADENCE) -> list[tuple[str, date]]:
+    """Return what check-ins are due when some events were recorded only then."""
+    view: View = {}
+    for recorded in told((*events, *late)):
+        at = datetime.combine(AGAIN, time(12), UTC) if recorded.event in late else recorded.at
+        apply(view, project(view, replace(recorded, at=at)))
+    due_then = duties(seen(view, TEAM), "tomas", NOBODY, today, day_of).check_ins
+    return [(one.place, one.due) for one in due_then]
+
+
+def test_a_strategy_that_was_added_to_an_adopted_plan_is_counted_from_its_own_day() -> None:
+    first, other = ("strategy:readers", ADOPTED_ON + CADENCE), replace(OTHER, owner="tomas")
+    assert checks(*PARTS, ADOPTED, late=(other,)) == [first, ("strategy:talk", AGAIN + CADENCE)]
+    assert checks(*PARTS, ADOPTED, late=(other,), today=AGAIN) == [first]
+
+
+def test_a_strategy_that_was_there_when_the_plan_was_adopted_is_counted_from_then() -> None:
+    assert checks(*PARTS, late=(ADOPTED,)) == [("strategy:readers", AGAIN + CADENCE)]
+
+
+@pytest.mark.parametrize("part", ["strategy:readers", "priority:reading"])
+def test_a_strategy_that_is_taken_up_again_is_counted_from_that_day(part: str) -> None:
+    retired = PartRetired(plan="p1", part=part, reason=Prose("Enough"))
+    again = PartRestored(plan="p1", part=part)
+    for before in ((), (checked("c1", ADOPTED_ON + timedelta(days=9)),)):
+        due_again = checks(*PARTS, ADOPTED, *before, retired, late=(again,))
+        assert due_again == [("strategy:readers", AGAIN + CADENCE)]
 
 
 def test_no_check_in_is_due_when_it_is_done_not_mine_or_not_pursued() -> None:

@@ -77,6 +77,24 @@ def test_the_drawn_page_and_the_live_one_say_the_same(under_way: Server, sign_in
         assert words(drawn) == words(live), person
 
 
+def test_a_retired_strategy_leads_to_why_it_was_here_drawn_and_live(under_way: Server, sign_in: SignIn) -> None:
+    under_way.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
+    for part in ("action:time", "strategy:aloud"):  # of which the first stands under the second
+        under_way.do("principal", "retire-part", plan=PLAN, part=part, reason="No budget.")
+    for person in ("principal", "family"):
+        said = []
+        for page in (
+            sign_in(under_way, person, AT, java_script_enabled=False),
+            is_live(sign_in(under_way, person, AT)),
+        ):
+            [folded] = page.locator("details.retired").all()
+            folded.locator("summary").click()
+            link = folded.get_by_role("link", name="Why is this here? Morning read-aloud")
+            expect(link).to_have_attribute("href", f"{AT}/why/aloud")
+            said.append(folded.inner_text().split())
+        assert said[0] == said[1], person
+
+
 def test_two_people_edit_different_passages_and_both_changes_stand(drafted: Server, sign_in: SignIn) -> None:
     patricia, tomas = is_live(sign_in(drafted, "principal", AT)), is_live(sign_in(drafted, "teacher", AT))
     first = edit(patricia, "vision", "Every child reads.\n\n- At school\n- At home")

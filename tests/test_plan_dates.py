@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 from msgspec.structs import replace
@@ -18,8 +19,12 @@ from tests.paper_world import AUTUMN, TREE_PEOPLE, text, year
 TAKEN = datetime(2026, 10, 14, 8, 0, tzinfo=UTC)
 
 
+def day_of(at: datetime) -> date:
+    return at.date()
+
+
 def days(view: dict[str, Shown]) -> dict[str, PlanDate]:
-    return {one.key: one for one in plan_dates(plan_tree(view))}
+    return {one.key: one for one in plan_dates(plan_tree(view), day_of)}
 
 
 def changes(view: dict[str, Shown], **later: Change) -> dict[str, Change]:
@@ -32,7 +37,7 @@ def about(lang: Language = "en") -> About:
 
 
 def events(view: dict[str, Shown], lang: Language = "en", **later: Change) -> dict[str, Any]:
-    content = calendar_file(plan_dates(plan_tree(view)), changes(view, **later), about(lang))
+    content = calendar_file(plan_dates(plan_tree(view), day_of), changes(view, **later), about(lang))
     found = Calendar.from_ical(content)
     return {str(event["uid"]).partition(".")[0]: event for event in found.walk("VEVENT")}
 
@@ -53,8 +58,29 @@ def test_actions_check_ins_quarters_and_the_end_have_their_day() -> None:
     }
 
 
+def test_a_strategy_that_was_added_later_is_not_due_before_it_was_there() -> None:
+    view = year()
+    view["strategy:groups"] = replace(view["strategy:groups"], begun_at=AUTUMN)
+    view["strategy:aloud"] = replace(view["strategy:aloud"], begun_at=AUTUMN)  # after its last check-in
+    for key in ("check-in-groups", "check-in-aloud"):
+        assert days(view)[key].on == AUTUMN.date() + timedelta(days=45), key
+
+
+def test_the_plans_adoption_and_a_strategys_beginning_fall_on_the_readers_own_day() -> None:
+    west = ZoneInfo("Pacific/Honolulu")
+    night = datetime(2026, 10, 13, 5, 0, tzinfo=UTC)
+    for key in ("plan", "strategy:groups"):
+        view = year()
+        view[key] = replace(view[key], **{"adopted_at" if key == "plan" else "begun_at": night})
+        there, here = (
+            {one.key: one.on for one in plan_dates(plan_tree(view), told_in)}["check-in-groups"]
+            for told_in in (lambda at: at.astimezone(west).date(), day_of)
+        )
+        assert (there, here) == (date(2026, 11, 26), date(2026, 11, 27)), key
+
+
 def test_days_are_in_order() -> None:
-    found = [one.on for one in plan_dates(plan_tree(year()))]
+    found = [one.on for one in plan_dates(plan_tree(year()), day_of)]
     assert found == sorted(found)
 
 
@@ -79,7 +105,7 @@ def test_what_has_no_day_or_is_retired_is_not_there() -> None:
 
 
 def test_mine_are_what_i_own_and_what_concerns_everyone() -> None:
-    found = owned_by(plan_dates(plan_tree(year())), "coach")
+    found = owned_by(plan_dates(plan_tree(year()), day_of), "coach")
     assert {one.key for one in found} == {"action-train", "refinement-1", "refinement-2", "refinement-3", "end"}
 
 
@@ -101,7 +127,7 @@ def test_every_day_is_an_event_that_lasts_it() -> None:
 
 
 def test_the_calendar_has_a_name_and_says_when_to_ask_again() -> None:
-    content = calendar_file(plan_dates(plan_tree(year())), changes(year()), about())
+    content = calendar_file(plan_dates(plan_tree(year()), day_of), changes(year()), about())
     calendar = Calendar.from_ical(content)
     assert calendar["name"] == "Maple Street Elementary, plan 2026–27"
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in content
@@ -127,7 +153,7 @@ def test_a_quarter_that_was_refined_asks_for_nothing_more() -> None:
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
-    made = [calendar_file(plan_dates(plan_tree(year())), changes(year()), about()) for _ in range(2)]
+    made = [calendar_file(plan_dates(plan_tree(year()), day_of), changes(year()), about()) for _ in range(2)]
     assert made[0] == made[1]
 
 

@@ -121,7 +121,20 @@ def test_a_retired_part_keeps_its_place_and_says_why_until_it_is_restored() -> N
         **WITH_ACTION,
         "strategy:readers": room(replace(GROUPS, retired_at=minute(5), reason="No time")),
     }
-    assert folded(*PARTS, retired, PartRestored(plan="p1", part="strategy:readers")) == WITH_ACTION
+    assert folded(*PARTS, retired, PartRestored(plan="p1", part="strategy:readers")) == {
+        **WITH_ACTION,
+        "strategy:readers": room(replace(GROUPS, begun_at=minute(6))),
+    }
+
+
+def test_a_priority_that_is_restored_takes_up_those_of_its_strategies_that_were_not_retired_themselves() -> None:
+    talk = PartRetired(plan="p1", part="strategy:talk", reason=Prose("No time"))
+    retired = PartRetired(plan="p1", part="priority:reading", reason=Prose("Enough"))
+    before = folded(*PARTS, OTHER, talk)
+    assert folded(*PARTS, OTHER, talk, retired, PartRestored(plan="p1", part="priority:reading")) == {
+        **before,
+        "strategy:readers": room(replace(GROUPS, begun_at=minute(8))),
+    }
 
 
 def test_parts_get_owners_money_and_days() -> None:

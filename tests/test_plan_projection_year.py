@@ -221,7 +221,7 @@ def test_a_strategy_that_was_proposed_has_its_title_from_who_accepted_it() -> No
     proposal = replace(PROPOSED, passage=None, replaces=None, under="priority:reading")
     made = replace(OTHER, proposal="a1")
     view = folded(*PARTS, proposal, ProposalAccepted(plan="p1", proposal="a1"), made)
-    assert view["strategy:talk"] == room(StrategyShown("talk", "reading", None, proposal="a1"))
+    assert view["strategy:talk"] == room(StrategyShown("talk", "reading", None, minute(7), proposal="a1"))
     authors = {
         passage: value.proposed_by
         for passage in ("title", "if", "then")

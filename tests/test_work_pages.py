@@ -1,9 +1,12 @@
 """First pages and school pages of the sample network: what waits for whom, and what is being done."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
+from icalendar import Calendar
 
+from daybook.server.zones import today
 from tests.outcomes_demo import ADDRESS, OUTCOMES, TRIAL, begin_trial, propose
 from tests.plan_on_server import this_year
 from tests.server_fixtures import Server
@@ -30,6 +33,40 @@ def test_who_carries_a_strategy_finds_its_check_in_and_is_led_to_it(standing_dem
     assert places
     page = standing_demo.ask("GET", PLAN, "principal").text
     assert all(f'id="{link.partition("#")[2]}"' in page for link in links(todo) if link.startswith(PLAN)), links(todo)
+
+
+@pytest.fixture
+def mint(demo: Server) -> Server:
+    """Juniper's plan, adopted just now in the midst of its year, with a strategy to check in on every other day."""
+    now = today()
+    quarters = [f"{(now.month + months - 1) % 12 + 1:02}-01" for months in (-2, 1, 4, 7)]
+    ways = {"least_outcomes": 3, "most_outcomes": 5, "rewording": "in-refinements", "check_in_days": 2}
+    demo.do("admin", "set-practice", quarters=quarters, **ways)
+    demo.do("admin", "grant-role", person="reviewer-1", role="school-leader", school="juniper")
+    year = now.year if f"{now:%m-%d}" >= quarters[0] else now.year - 1
+    demo.do("reviewer-1", "begin-plan", plan="mint", school="juniper", year=year)
+    demo.do("reviewer-1", "word-passage", plan="mint", passage="vision", wording="v1", text="All read.")
+    about = {"text": "Reading", "rubric": "pif-illustrative-1", "indicators": ["CI.2"]}
+    demo.do("reviewer-1", "add-priority", plan="mint", priority="reading", **about)
+    words = {"title": "Small groups", "if_": "we group", "then": "all read", "owner": "reviewer-1"}
+    demo.do("reviewer-1", "add-strategy", plan="mint", strategy="groups", priority="reading", **words)
+    demo.do("reviewer-1", "adopt-plan", plan="mint", version="The year begins")
+    return demo
+
+
+def test_a_calendar_and_my_work_say_the_same_day_wherever_one_is(mint: Server) -> None:
+    """By the clock of the device on which its address was made: a calendar program says nothing of its own."""
+    days = []
+    for zone in ("Pacific/Honolulu", "Pacific/Kiritimati"):  # always a day apart
+        at = {"cookie": f"{mint.headers('reviewer-1')['cookie']}; zone={zone}"}
+        todo = section(mint.ask("GET", "/?lang=en", headers=at).text, "todo")
+        [due] = re.findall(r'Small groups.*?due <time datetime="([^"]+)"', todo, re.DOTALL)
+        made = mint.ask("POST", "/plans/mint/calendar", data={"of": "mine"}, headers=at).text
+        [address] = re.findall(r'value="[^"]+(/calendar/[^"]+\.ics)"', made)
+        found = Calendar.from_ical(mint.ask("GET", address).text).walk("VEVENT")
+        assert [e.decoded("dtstart").isoformat() for e in found if str(e["uid"]).startswith("check-in")] == [due]
+        days.append(date.fromisoformat(due))
+    assert days[1] - days[0] == timedelta(days=1)
 
 
 def test_a_leader_finds_the_proposals_that_wait_and_a_teacher_does_not(standing_demo: Server) -> None:

@@ -1,24 +1,21 @@
 """What someone has to do in a plan, and what became of what they proposed: for their first page.
 
-Made from the plan as they may see it, so nothing here is news to anyone. A check-in on a strategy is due so
-many days after the last one, or after the plan was adopted or its year began when there was none; the number
-of days is the plan's. The fact a newcomer would get wrong: a duty names the *place* where it is met, an entry
-of the plan's view, and never an address.
+Made from the plan as they may see it, so nothing here is news to anyone. The fact a newcomer would get wrong: a
+duty names the *place* where it is met, an entry of the plan's view, and never an address.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from daybook.events.plan import ActionStatus, Quarter, SupportKind
 from daybook.events.plan_tags import place_of
+from daybook.projections.check_ins import DayOf, check_in_due
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import ActionShown, MyProposalShown, ProposalShown, StrategyShown
-from daybook.projections.plan_tree import PlanTree, Strategy, plan_tree
+from daybook.projections.plan_tree import PlanTree, plan_tree
 from daybook.projections.view import Shown
-
-DayOf = Callable[[datetime], date]
 
 SOON = timedelta(days=14)
 """What is due later than this from today is not told yet."""
@@ -139,19 +136,9 @@ def duties(view: Mapping[str, Shown], person: str, part: Part, today: date, day_
     )
 
 
-def check_in_due(tree: PlanTree, strategy: Strategy, day_of: DayOf) -> date | None:
-    """Say when the next check-in on a strategy is due; None when there is none before the year ends."""
-    plan = tree.plan
-    if plan.phase != "adopted" or plan.adopted_at is None or (strategy.status and strategy.status.status == "done"):
-        return None
-    last = strategy.status.on if strategy.status else max(day_of(plan.adopted_at), plan.quarters[0])
-    due = last + timedelta(days=plan.check_in_days)
-    return due if due <= plan.ends else None
-
-
 def _check_ins(tree: PlanTree, person: str, today: date, day_of: DayOf) -> Iterator[CheckInDue]:
     for strategy in tree.strategies():
-        due = check_in_due(tree, strategy, day_of) if strategy.shown.owner == person else None
+        due = check_in_due(tree.plan, strategy, day_of) if strategy.shown.owner == person else None
         if due is not None and due <= today + SOON:
             last = strategy.status.on if strategy.status else None
             yield CheckInDue(f"strategy:{strategy.shown.strategy}", _words(strategy.title), due, due < today, last)

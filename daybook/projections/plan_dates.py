@@ -6,11 +6,12 @@ changes, so may the date.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
+from daybook.projections.check_ins import DayOf, check_in_due
 from daybook.projections.plan_tree import Action, PlanTree, Strategy
 
 Kind = Literal["action", "check-in", "refinement", "end"]
@@ -34,9 +35,12 @@ class PlanDate(Struct, frozen=True):
     quarter: int | None = None
 
 
-def plan_dates(tree: PlanTree) -> list[PlanDate]:
-    """List the days of a plan in order. What is retired has none, and a plan that is a draft has no check-ins."""
-    found = [*_actions(tree), *_check_ins(tree), *_quarters(tree)]
+def plan_dates(tree: PlanTree, day_of: DayOf) -> list[PlanDate]:
+    """List the days of a plan in order, given on which day an instant fell for the reader.
+
+    What is retired has none, and a plan that is a draft has no check-ins.
+    """
+    found = [*_actions(tree), *_check_ins(tree, day_of), *_quarters(tree)]
     found.append(PlanDate(key="end", kind="end", on=tree.plan.ends, about=("plan",)))
     return sorted(found, key=lambda one: (one.on, one.key))
 
@@ -68,17 +72,11 @@ def _action(strategy: Strategy, action: Action, due: date) -> PlanDate:
     )
 
 
-def _check_ins(tree: PlanTree) -> Iterator[PlanDate]:
-    plan = tree.plan
-    if plan.phase != "adopted" or plan.adopted_at is None:
-        return
+def _check_ins(tree: PlanTree, day_of: DayOf) -> Iterator[PlanDate]:
     for strategy in tree.strategies():
         name, status = strategy.shown.strategy, strategy.status
-        if status is not None and status.status == "done":
-            continue
-        since = status.on if status else max(plan.adopted_at.date(), plan.quarters[0])
-        due = since + timedelta(days=plan.check_in_days)
-        if due <= plan.ends:
+        due = check_in_due(tree.plan, strategy, day_of)
+        if due is not None:
             yield PlanDate(
                 key=f"check-in-{name}",
                 kind="check-in",

@@ -65,11 +65,15 @@ class PriorityShown(Shown, frozen=True, tag="priority"):
 
 
 class StrategyShown(Shown, frozen=True, tag="strategy"):
-    """A strategy. Its words are the passages `strategy:<id>:title`, `:if` and `:then`."""
+    """A strategy, added or last taken up again, itself or with its priority, at `begun_at`.
+
+    Its words are the passages `strategy:<id>:title`, `:if` and `:then`.
+    """
 
     strategy: str
     priority: str
     owner: str | None
+    begun_at: datetime
     funding: int | None = None
     funding_source: str | None = None
     proposal: str | None = None

@@ -62,7 +62,7 @@ def project_part(view: Mapping[str, Entry], event: PartEvent, recorded: Recorded
             value = replace(part(view, event.part), retired_at=recorded.at, reason=event.reason.text)
             return {event.part: for_room(value)}
         case PartRestored():
-            return {event.part: for_room(replace(part(view, event.part), retired_at=None, reason=None))}
+            return _restored(view, event, recorded)
         case PartAssigned():
             return {event.part: for_room(replace(part(view, event.part), owner=event.owner))}
         case StrategyFunded():
@@ -98,6 +98,16 @@ def project_part(view: Mapping[str, Entry], event: PartEvent, recorded: Recorded
             return {key: for_room(answered)}
         case _:
             assert_never(event)
+
+
+def _restored(view: Mapping[str, Entry], event: PartRestored, recorded: Recorded) -> Patch:
+    """Take a part up again, and with a priority those of its strategies that were not retired themselves."""
+    value = replace(part(view, event.part), retired_at=None, reason=None)
+    patch: Patch = {event.part: for_room(value)}
+    for one in (value, *(part(view, key) for key in order(view, event.part))):
+        if isinstance(one, StrategyShown) and one.retired_at is None:
+            patch[f"strategy:{one.strategy}"] = for_room(replace(one, begun_at=recorded.at))
+    return patch
 
 
 def part(view: Mapping[str, Entry], key: str) -> PartShown:
@@ -167,7 +177,7 @@ def _new(event: _Added, recorded: Recorded) -> PartShown:
         case PriorityAdded():
             return PriorityShown(event.priority, event.outcome, event.rubric, event.indicators)
         case StrategyAdded():
-            return StrategyShown(event.strategy, event.priority, event.owner, proposal=event.proposal)
+            return StrategyShown(event.strategy, event.priority, event.owner, recorded.at, proposal=event.proposal)
         case ActionAdded():
             return ActionShown(event.action, event.strategy, event.owner, event.due, proposal=event.proposal)
         case MeasureAdded():

@@ -20,6 +20,7 @@ from daybook.server.guard import NOTHING_HERE, Need, NotFound, services_of, sign
 from daybook.server.pages import Page, language_of, page
 from daybook.server.plan_reading import open_plan
 from daybook.server.templates import N_, translations
+from daybook.server.zones import day_of, readers, tell_in
 
 _SUFFIX = ".ics"
 _WAIT = 600  # seconds
@@ -48,7 +49,8 @@ async def calendar(request: Page) -> Response[bytes]:
         base=_base(request),
         names=await services.identity.names(tree.people()),
     )
-    dates = plan_dates(tree)
+    tell_in(feed.zone)
+    dates = plan_dates(tree, day_of)
     content = calendar_file(owned_by(dates, feed.person) if feed.mine else dates, room.changes, about)
     return Response(content, media_type="text/calendar")
 
@@ -79,7 +81,7 @@ async def make_feed(request: Page, plan: FromPath[str]) -> Response[str]:
         return await _page(request, plan, 409)  # which says that its year is over
     try:
         token = await services.feeds.make(
-            signed_in(request).id, plan, language_of(request), services.clock(), mine=mine
+            signed_in(request).id, plan, language_of(request), services.clock(), mine=mine, zone=readers()
         )
     except TooManyFeeds:
         sentence = N_("You have {n} addresses for this plan already. Take one back first.")
@@ -103,7 +105,7 @@ async def _page(
 ) -> Response[str]:
     services, person = services_of(request), signed_in(request).id
     opened = await open_plan(services, plan, person, language_of(request))
-    dates = plan_dates(opened.tree)
+    dates = plan_dates(opened.tree, day_of)
     return page(
         request,
         "plan_calendar.html",

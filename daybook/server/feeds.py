@@ -21,7 +21,10 @@ _MOST_COUNTED = 10_000
 
 
 class Feed(Struct, frozen=True):
-    """An address that has not been revoked. `mine` is for one that tells only of what its person owns."""
+    """An address that has not been revoked. `mine` is for one that tells only of what its person owns.
+
+    `zone` names that of the device on which it was made, where that said it.
+    """
 
     feed: int
     person: str
@@ -30,6 +33,7 @@ class Feed(Struct, frozen=True):
     mine: bool
     created_at: datetime
     read_at: datetime | None
+    zone: str | None
 
 
 class TooManyFeeds(Exception):
@@ -47,13 +51,15 @@ class Feeds:
     async def _run(self, query: str, **values: object) -> list[tuple[Any, ...]]:
         return await self._database.run(query, network=self._network, **values)
 
-    async def make(self, person: str, plan: str, language: Language, at: datetime, *, mine: bool) -> str:
+    async def make(
+        self, person: str, plan: str, language: Language, at: datetime, *, mine: bool, zone: str | None
+    ) -> str:
         """Make an address and return its secret, which is shown only now. Raises TooManyFeeds."""
         token = secrets.token_urlsafe(32)
         made = await self._run(
             """
-            INSERT INTO feeds (token_sha256, network, person, plan, language, mine, created_at)
-            SELECT %(hashed)s, %(network)s, %(person)s, %(plan)s, %(language)s, %(mine)s, %(at)s
+            INSERT INTO feeds (token_sha256, network, person, plan, language, mine, created_at, zone)
+            SELECT %(hashed)s, %(network)s, %(person)s, %(plan)s, %(language)s, %(mine)s, %(at)s, %(zone)s
             WHERE (
                 SELECT count(*) FROM feeds
                 WHERE network = %(network)s AND person = %(person)s AND plan = %(plan)s AND revoked_at IS NULL
@@ -66,6 +72,7 @@ class Feeds:
             language=language,
             mine=mine,
             at=at,
+            zone=zone,
             most=MOST_FEEDS,
         )
         if not made:
@@ -76,7 +83,7 @@ class Feeds:
         """Return the address with this secret, None when there is none or it was revoked."""
         rows = await self._run(
             """
-            SELECT feed, person, plan, language, mine, created_at, read_at FROM feeds
+            SELECT feed, person, plan, language, mine, created_at, read_at, zone FROM feeds
             WHERE network = %(network)s AND token_sha256 = %(hashed)s AND revoked_at IS NULL
             """,
             hashed=_hash(token),
@@ -87,7 +94,7 @@ class Feeds:
         """List someone's addresses for a plan, oldest first."""
         rows = await self._run(
             """
-            SELECT feed, person, plan, language, mine, created_at, read_at FROM feeds
+            SELECT feed, person, plan, language, mine, created_at, read_at, zone FROM feeds
             WHERE network = %(network)s AND person = %(person)s AND plan = %(plan)s AND revoked_at IS NULL
             ORDER BY feed
             """,

@@ -1,7 +1,7 @@
 """My work: what someone has to do in plans and June Outcomes, their reviews, and their schools."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from litestar import Response, get
@@ -18,7 +18,7 @@ from daybook.server.identity import Person
 from daybook.server.outcomes_page import practice
 from daybook.server.pages import Page, page, school_rows, visible_schools
 from daybook.server.services import Services
-from daybook.server.zones import local, today
+from daybook.server.zones import day_of, today
 
 _LATER = date.max
 _Line = tuple[date, dict[str, Any]]
@@ -129,11 +129,6 @@ def part_in(plan: PlanListed, me: str, people: People) -> Part:
         supports=coaches or people.holds(me, "network-administrator"),
         agrees=people.works_at(me, plan.school) or by_school or (coaches and owns),
     )
-
-
-def day_of(at: datetime) -> date:
-    """Return the day on which an instant fell for the reader."""
-    return local(at).date()
 
 
 def _by_kind(found: Duties) -> Iterator[tuple[str, date, Any]]:

@@ -1,7 +1,8 @@
 """Why is this here? From a strategy back to its priority, June Outcome, indicators, consensus and evidence.
 
-Each link of the chain is shown as far as the reader may see the stream that it stands in: who may see the
-plan but not a review's room reads the level that the June Outcome recorded, and no more.
+Where no June Outcome says from which level the school set out, the latest consensus of its reviews does. Each link of
+the chain is shown as far as the reader may see the stream that it stands in: who may see the plan but not a review's
+room reads the level that the June Outcome recorded, or that the school's page shows, and no more.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from litestar.params import FromPath
 from daybook.events.core import Match
 from daybook.events.outcomes import Baseline
 from daybook.projections.compare import words_of
-from daybook.projections.network import SchoolListed
+from daybook.projections.network import RubricListed, SchoolListed, StandingRating
 from daybook.projections.outcomes_entries import OutcomeShown, OutcomesShown
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import (
@@ -50,13 +51,16 @@ async def why_page(request: Page, plan: FromPath[str], strategy: FromPath[str]) 
     outcome, rubric = await _outcome(services, shown, priority, person, lang)
     baselines: Mapping[str, Baseline] = {b.indicator: b for b in outcome["baselines"]} if outcome else {}
     texts = await _indicators(services, rubric or priority.rubric, lang)
+    await services.stored.catch_up()
+    facets = ("list:standing", f"school:{shown.school}")
+    standing = {rating.indicator: rating for rating in await services.stored.find(StandingRating, facets)}
+    versions = await services.stored.find(RubricListed, ("list:rubrics",))
     indicators = [
         {
             "code": code,
             "statement": texts["indicators"].get(code, code),
             "levels": texts["levels"],
-            "baseline": baselines.get(code),
-            "review": await _review(services, baselines[code].review, code, person) if code in baselines else None,
+            **await _found(services, baselines.get(code), standing.get(code), code, person),
         }
         for code in priority.indicators
     ]
@@ -79,6 +83,7 @@ async def why_page(request: Page, plan: FromPath[str], strategy: FromPath[str]) 
         refinements=_refinements(view, strategy, await _changes(services, plan, strategy)),
         outcome=outcome,
         indicators=indicators,
+        scales={version.rubric: [getattr(name, lang) for name in version.levels] for version in versions},
         names=await services.identity.names(),
     )
 
@@ -128,10 +133,22 @@ async def _indicators(services: Services, rubric: str | None, lang: Language) ->
     return {"levels": texts["levels"], "indicators": statements}
 
 
-async def _review(services: Services, review: str | None, code: str, person: str) -> dict[str, Any] | None:
+async def _found(
+    services: Services, baseline: Baseline | None, standing: StandingRating | None, code: str, person: str
+) -> dict[str, Any]:
+    """Return what a school was found to do on an indicator: a June Outcome's baseline, or else where it stands now."""
+    if baseline is not None and baseline.review is not None:
+        standing = None
+    review = standing.review if standing else baseline.review if baseline else None
+    return {
+        "baseline": baseline,
+        "standing": standing,
+        "review": await _review(services, review, code, person) if review else None,
+    }
+
+
+async def _review(services: Services, review: str, code: str, person: str) -> dict[str, Any] | None:
     """Return a review's consensus on an indicator and the evidence behind it, as far as this person may see them."""
-    if review is None:
-        return None
     view = await _seen(services, f"review:{review}", person)
     shown, consensus = view.get("review"), view.get(f"consensus:{code}")
     if not isinstance(shown, ReviewShown) or not isinstance(consensus, ConsensusShown):

@@ -16,12 +16,22 @@ _reader: ContextVar[ZoneInfo | None] = ContextVar("zone", default=None)
 
 async def read_by(request: Request[Any, Any, Any]) -> None:
     """Tell times in the zone of whoever asks, as long as this request is answered."""
-    _reader.set(_zone(request.cookies.get(COOKIE)))
+    tell_in(request.cookies.get(COOKIE))
+
+
+def tell_in(zone: str | None) -> None:
+    """Tell times in the zone of this name, as long as the request that runs is answered."""
+    _reader.set(_zone(zone))
 
 
 def local(moment: datetime) -> datetime:
     """Return the same instant by the reader's clock."""
     return moment.astimezone(_reader.get())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day on which an instant fell for the reader."""
+    return local(moment).date()
 
 
 def at(day: date, clock: time) -> datetime:
@@ -32,7 +42,13 @@ def at(day: date, clock: time) -> datetime:
 
 def today() -> date:
     """Return the day that it is where the reader is."""
-    return local(datetime.now(UTC)).date()
+    return day_of(datetime.now(UTC))
+
+
+def readers() -> str | None:
+    """Name the reader's zone, None where their device did not say."""
+    zone = _reader.get()
+    return zone.key if zone else None
 
 
 def _zone(name: str | None) -> ZoneInfo | None:
