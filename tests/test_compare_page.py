@@ -53,6 +53,24 @@ def test_a_page_says_what_changed_since_the_first_version(planned: Server) -> No
     assert "The refinement of quarter 1 was opened" in said
 
 
+@pytest.mark.parametrize(("lang", "erased"), [("en", "words erased"), ("es", "palabras borradas")])
+def test_a_part_whose_words_were_erased_is_called_so_and_not_by_its_id(planned: Server, lang: str, erased: str) -> None:
+    planned.do("reviewer-1", "redact-plan-words", plan=PLAN, about="strategy:groups", reason="It names a child.")
+    planned.do("reviewer-1", "redact-plan-words", plan=PLAN, about="priority:reading", reason="It names a child.")
+    of_all = f"from=0&lang={lang}"
+    said = words(planned.ask("GET", f"/plans/{PLAN}/compare?{of_all}", "reviewer-1").text)
+    assert f"“{erased}”" in said
+    assert not re.search("strategy:groups|priority:reading|“(groups|reading)”", said)
+    told = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare?{of_all}", "reviewer-1").json()["differences"]
+    of_strategy = next(one for one in told if one["difference"]["key"] == "strategy:groups")
+    assert f"“{erased}”" in of_strategy["sentence"]
+    page = planned.ask("GET", f"/plans/{PLAN}?chosen=groups&lang={lang}", "reviewer-1").text
+    [contents] = re.findall(r'<ol class="toc plain">.*?</ol></li>', page, re.DOTALL)
+    assert re.findall(r'<span class="code">([\d.]+)</span> ([^<]*)<', contents) == [("1", erased), ("1.1", erased)]
+    why = words(planned.ask("GET", f"/plans/{PLAN}/why/groups?lang={lang}", "reviewer-1").text)
+    assert "groups" not in why
+
+
 def test_a_permanent_link_says_the_same_after_the_plan_went_on(planned: Server) -> None:
     page = planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1")
     link = unescape(re.search(r'href="(/plans/[^"]*compare\?from=\d+&amp;to=\d+)"', page.text)[1])  # type: ignore[index]

@@ -115,6 +115,33 @@ def test_a_reader_chooses_among_the_reviews_of_their_schools(standing_demo: Serv
     assert offered[f"review:{CEDAR}"] == CEDAR  # as asked; whether there is one is not told
 
 
+@pytest.mark.parametrize(
+    ("person", "works_there"),
+    [("family", "teacher"), ("principal", "teacher"), ("olive-parent", "olive-principal")],
+)
+def test_a_reader_chooses_among_the_people_of_their_schools(
+    standing_demo: Server, person: str, works_there: str
+) -> None:
+    everybody = options(standing_demo.ask("GET", "/timeline", "auditor").text, "person")
+    assert options(standing_demo.ask("GET", "/timeline", "admin").text, "person") == everybody
+    offered = options(standing_demo.ask("GET", "/timeline", person).text, "person")
+    assert {"", person, works_there, "reviewer-1", "coach", "admin"} <= offered.keys()
+    assert offered.keys().isdisjoint({"redwood-principal", "cedar-principal", "auditor"})
+
+
+def test_a_reviewer_chooses_among_the_people_of_the_schools_they_reviewed(standing_demo: Server) -> None:
+    offered = options(standing_demo.ask("GET", "/timeline", "reviewer-8").text, "person")
+    assert {"reviewer-1", "principal", "teacher", "coach"} <= offered.keys()
+    assert "auditor" not in offered
+
+
+def test_a_timeline_of_somebody_else_shows_nothing(standing_demo: Server) -> None:
+    for one in ("redwood-principal", "nobody-at-all"):
+        html = standing_demo.ask("GET", f"/timeline?person={one}", "principal").text
+        assert "Nothing to show for this choice" in html
+        assert "Lorraine Shaw" not in html
+
+
 def test_a_rubric_and_the_people_have_names_too(standing_demo: Server) -> None:
     titles = set()
     path: str | None = "/timeline"

@@ -202,3 +202,23 @@ def test_a_persons_schools_are_those_of_their_roles_and_teams() -> None:
     )
     assert people.schools_of("tomas") == {"maple", "oak"}
     assert people.schools_of("ana") == set()
+
+
+def test_a_part_at_some_schools_is_a_role_or_a_team_there_or_help_for_all() -> None:
+    cedar_ilt = TeamFormed(team="cedar-ilt", school="cedar", kind="ilt", name="Leadership Team")
+    people = happened(
+        [
+            FOUNDED,
+            RoleGranted(person="lena", role="network-leader"),
+            RoleGranted(person="otto", role="network-leader", school="cedar"),
+            RoleGranted(person="aud", role="auditor"),
+            RoleGranted(person="pat", role="school-leader", school="maple"),
+            ILT,
+            TeamJoined(team="maple-ilt", person="tess"),
+            cedar_ilt,
+            TeamJoined(team="cedar-ilt", person="cem"),
+        ]
+    ).people()
+    assert people.with_a_part_at({"maple"}) == {"amara", "lena", "pat", "tess"}
+    assert people.with_a_part_at({"cedar"}) == {"amara", "lena", "otto", "cem"}
+    assert people.with_a_part_at(set()) == set()

@@ -13,6 +13,7 @@ import msgspec
 from daybook.server.if_then import says_itself
 from daybook.server.measure_chart import chart_of
 from daybook.server.plan_can import May, rights_of
+from daybook.server.plan_sheet import PlanSheet
 from daybook.server.templates import WEB
 
 QUARTERS = ["2026-07-01", "2026-10-01", "2027-01-01", "2027-04-01"]
@@ -49,6 +50,24 @@ def test_a_measure_is_drawn_alike() -> None:
     drawn = in_the_browsers_words(script, {"cases": cases, "quarters": QUARTERS, "ends": ENDS})
     for (baseline, target, readings), other in zip(cases, drawn, strict=True):
         assert chart_of(baseline, target, readings, QUARTERS, ENDS) == other
+
+
+def test_a_part_is_called_alike_also_when_its_words_were_erased() -> None:
+    texts = {"strategy:a:title": None, "strategy:b:title": "*Small* groups", "priority:c": None, "priority:d": "*Read*"}
+    view = {f"text:{passage}": {"kind": "text", "text": text} for passage, text in texts.items()}
+    parts = ["strategy:a", "strategy:b", "priority:c", "priority:d", "priority:e"]
+    script = """
+    import { calledIn } from "STATIC/plan-view.js";
+    READ
+    console.log(JSON.stringify(asked.parts.map((part) => calledIn(asked.view, part))));
+    """
+    nobody = May(lead=False, home=False, administer=False, member=False, family=False, team=False, act=False)
+    plan = {"plan": {"phase": "draft", "quarters": QUARTERS, "refining": None}}
+    rights = rights_of(plan, nobody, "nobody", date(2026, 3, 17))
+    sheet = PlanSheet(view, rights, "en", {"open": None})
+    called = [sheet.called(part) for part in parts]
+    assert called == ["words erased", "*Small* groups", "words erased", "Read", ""]
+    assert in_the_browsers_words(script, {"view": view, "parts": parts}) == called
 
 
 def test_half_a_strategy_says_itself_alike() -> None:

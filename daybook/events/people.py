@@ -5,7 +5,7 @@ network or at one school; facilitator and reviewer are roles of one review and l
 Leaders of a school are those with the role `school-leader` there and the members of its ILT.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Literal, assert_never
 
@@ -146,6 +146,14 @@ class People(Struct):
         """The schools where a person has a role or a team."""
         by_role = {school for _, school in self.roles.get(person, set()) if school is not None}
         return by_role | {t.school for t in self.teams.values() if person in t.members}
+
+    def with_a_part_at(self, schools: Set[str]) -> set[str]:
+        """Everybody with a role or a team at these schools, and who helps all schools; nobody when there are none."""
+        if not schools:
+            return set()
+        helping: set[tuple[Role, str | None]] = {("network-leader", None), ("network-administrator", None)}
+        by_role = {p for p, held in self.roles.items() if held & helping or any(s in schools for _, s in held)}
+        return by_role.union(*(t.members for t in self.teams.values() if t.school in schools))
 
 
 class Context(Struct, frozen=True):

@@ -177,8 +177,19 @@ def _kind(key: str) -> str:
 
 def words_of(view: Views, key: str) -> str | None:
     """Return the words by which people know a part: a strategy's title, any other part's own text."""
+    text = _named_by(view, key)
+    return text.text if text is not None else None
+
+
+def is_erased(view: Views, key: str) -> bool:
+    """Tell whether the words by which people know a part were erased; a part that has none yet has lost none."""
+    text = _named_by(view, key)
+    return text is not None and text.text is None
+
+
+def _named_by(view: Views, key: str) -> TextShown | None:
     text = view.get(f"text:{key}:title" if key.startswith("strategy:") else f"text:{key}")
-    return text.text if isinstance(text, TextShown) else None
+    return text if isinstance(text, TextShown) else None
 
 
 def _texts(before: Views, after: Views) -> Iterator[Difference]:

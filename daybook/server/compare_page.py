@@ -14,7 +14,7 @@ from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from daybook.projections.compare import Difference, compare, words_of
+from daybook.projections.compare import Difference, compare, is_erased, words_of
 from daybook.projections.compare_sentences import sentence
 from daybook.projections.network import SchoolListed
 from daybook.projections.plan_entries import (
@@ -94,7 +94,7 @@ async def _tell(request: Page, before: _Moment, after: _Moment, names: Mapping[s
     cited = await _cited(request, both, {one.after or one.before or "" for one in found if one.field == "citations"})
 
     def told(one: Difference) -> Told:
-        said = sentence(_sayable(one, cited, language_of(request)), _name(both, one))
+        said = sentence(_sayable(one, cited, language_of(request)), _name(both, one, language_of(request)))
         return Told(in_words(said, language_of(request), names), one)
 
     return [told(one) for one in found]
@@ -135,7 +135,7 @@ def _sayable(difference: Difference, cited: Mapping[str, str], lang: Language) -
             return difference
 
 
-def _name(view: Mapping[str, Shown], difference: Difference) -> str:
+def _name(view: Mapping[str, Shown], difference: Difference, lang: Language) -> str:
     """Return the words by which people know what a difference is about."""
     key, kind = difference.key, difference.kind
     if difference.about is not None:
@@ -148,11 +148,16 @@ def _name(view: Mapping[str, Shown], difference: Difference) -> str:
         key = f"priority:{difference.where.priority}"
     elif isinstance(refinement := view.get(key), RefinementShown):
         return str(refinement.quarter)
-    return _called(view, key) or key
+    return _called(view, key, lang) or key
 
 
-def _called(view: Mapping[str, Shown], key: str) -> str | None:
-    """Return the words by which people know a part, without marks; a strategy's title is one line and has none."""
+def _called(view: Mapping[str, Shown], key: str, lang: Language) -> str | None:
+    """Return the words by which people know a part, without marks; a strategy's title is one line and has none.
+
+    Of words that were erased, that they were: a reader knows no part by its id.
+    """
+    if is_erased(view, key):
+        return translations(lang).gettext(N_("words erased"))
     words = words_of(view, key)
     return words if words is None or key.startswith("strategy:") else plain(words)
 
@@ -188,7 +193,7 @@ async def compare_page(request: Page, plan: FromPath[str], first: _FROM = "", se
         "compare.html",
         plan={"plan": plan, "school": shown.school, "year": shown.year},
         school_name=school.name if school else shown.school,
-        groups=_groups(both, told),
+        groups=_groups(both, told, lang),
         moments=moments,
         first={"asked": before.asked, "day": before.day, "title": await titled(before)},
         second={"asked": after.asked, "day": after.day, "title": await titled(after)},
@@ -223,24 +228,25 @@ async def _said(services: Services, plan: str, position: int, shown: PlanShown) 
     return stored[-1].at if stored else shown.begun_at
 
 
-def _groups(view: Mapping[str, Shown], told: list[Told]) -> list[dict[str, Any]]:
+def _groups(view: Mapping[str, Shown], told: list[Told], lang: Language) -> list[dict[str, Any]]:
     """Group differences by the strategy, priority or plan that they stand in, in the order in which they come."""
     groups: dict[str, dict[str, Any]] = {}
     for one in told:
         where = one.difference.where.key
         if where not in groups:
-            title = None if where == "plan" else _called(view, where) or where
+            title = None if where == "plan" else _called(view, where, lang) or where
             groups[where] = {"key": where, "title": title, "lines": []}
-        groups[where]["lines"].append(_line(view, one))
+        groups[where]["lines"].append(_line(view, one, lang))
     return list(groups.values())
 
 
-def _line(view: Mapping[str, Shown], told: Told) -> dict[str, Any]:
+def _line(view: Mapping[str, Shown], told: Told, lang: Language) -> dict[str, Any]:
     difference = told.difference
     pieces = difference.pieces
     moved = None
     if difference.what == "moved":
-        moved = {"before": _called(view, difference.before or ""), "after": _called(view, difference.after or "")}
+        before, after = (_called(view, part or "", lang) for part in (difference.before, difference.after))
+        moved = {"before": before, "after": after}
     note = difference.after if difference.kind == "check-in" else None
     whole = pieces[0] if len(pieces) == 1 and not difference.field.endswith(":title") else None
     return {

@@ -74,6 +74,12 @@ class PlanSheet:
         first = (text if is_strategy else plain(text)).split("\n")[0]
         return f"{first[:119]}…" if len(first) > 120 else first
 
+    def called(self, part: str) -> str:
+        """Return what a list calls a part: its words as one line, or that they were erased."""
+        words = self.words(f"{part}:title" if part.startswith("strategy:") else part)
+        erased = words is not None and words["text"] is None
+        return translations(self._lang).gettext(N_("words erased")) if erased else self.line(part)
+
     @cached_property
     def _by_measure(self) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
@@ -167,13 +173,13 @@ class PlanSheet:
         """Say a reading in one line."""
         measure = f"measure:{reading['measure']}"
         value = f"{number(reading['value'], self._lang)} {self.view[measure]['unit']}"
-        line = f"{self.line(measure)}: {value}, {self._day(reading['on'])}"
+        line = f"{self.called(measure)}: {value}, {self._day(reading['on'])}"
         return f"{translations(self._lang).gettext(N_('Withdrawn'))}: {line}" if reading["withdrawn"] else line
 
     def check_in_line(self, check_in: Any) -> str:
         """Say a check-in in one line."""
         status = name_of(check_in["status"], self._lang)
-        return f"{self.line('strategy:' + check_in['strategy'])}: {status}, {self._day(check_in['on'])}"
+        return f"{self.called('strategy:' + check_in['strategy'])}: {status}, {self._day(check_in['on'])}"
 
     def _day(self, iso: str) -> str:
         return plain_day(date.fromisoformat(iso), self._lang)
@@ -297,7 +303,7 @@ class PlanSheet:
     def _priorities_for(self, part: str) -> list[tuple[str, str]]:
         here = parent_of(self.view, part)
         return [
-            (f"{p}>{self._last(p) or ''}", f"{self.numbers[p]}. {self.line(p)}")
+            (f"{p}>{self._last(p) or ''}", f"{self.numbers[p]}. {self.called(p)}")
             for p in self.pursued("plan", "priority")
             if p != here
         ]

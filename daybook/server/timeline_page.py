@@ -1,6 +1,6 @@
 """The timeline's page: which lines a reader may see, and the names that its sentences are told with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 
+from daybook.events.people import People
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
 from daybook.projections.network_plans import OutcomesListed, PlanListed
 from daybook.projections.outcomes import is_asked
@@ -50,6 +51,10 @@ async def timeline(
     teams |= {f"staff:{s.school}" for s in schools if "team" in audiences_at(s.school, me.id, people)}
     any_of = None if sees_network(people, me.id) else {f"school:{s.school}" for s in schools} | teams
     wanted = {"school": school, "stream": stream, "person": person}
+    here = {s.school: s for s in schools}
+    reviews = [r for r in await services.stored.find(ReviewListed, ("list:reviews",)) if r.school in here]
+    names = await services.identity.names()
+    offered = names if reads_everything(people, me.id) else _taking_part(names, me.id, people, here.keys(), reviews)
     found = await services.stored.lines(
         [f"{kind}:{value}" for kind, value in wanted.items() if value],
         any_of,
@@ -57,25 +62,21 @@ async def timeline(
         before,
         _LINES + 1,
     )
+    if person and person not in offered:  # says of nobody else whether there is such a person
+        found = []
     known = _Known(
-        people=await services.identity.names(),
-        schools={s.school: s for s in schools},
-        reviews={
-            r.review: r
-            for r in await services.stored.find(ReviewListed, ("list:reviews",))
-            if r.school in {s.school for s in schools}
-        },
+        people=names,
+        schools=here,
+        reviews={r.review: r for r in reviews},
         rubrics={r.rubric: r for r in await services.stored.find(RubricListed, ("list:rubrics",))},
         years={
             **{
-                f"plan:{p.plan}": p
-                for p in await services.stored.find(PlanListed, ("list:plans",))
-                if p.school in {s.school for s in schools}
+                f"plan:{p.plan}": p for p in await services.stored.find(PlanListed, ("list:plans",)) if p.school in here
             },
             **{
                 f"outcomes:{o.outcomes}": o
                 for o in await services.stored.find(OutcomesListed, ("list:outcomes",))
-                if o.school in {s.school for s in schools}
+                if o.school in here
             },
         },
         lang=lang,
@@ -92,11 +93,22 @@ async def timeline(
         chosen={"title": known.title(stream), "href": _address(stream)} if stream else None,
         schools=[{"school": s.school, "name": s.name} for s in schools],
         streams=known.choices(school),
-        people=[{"person": id, "name": name} for id, name in known.people.items()],
+        people=[{"person": id, "name": name} for id, name in offered.items()],
         older=with_query(path, before=str(lines[-1]["position"])) if len(found) > _LINES else None,
         newer=with_query(path, before=None) if before != _AFTER_ALL else None,
         reads_everything=reads_everything(people, me.id),
     )
+
+
+def _taking_part(
+    names: Mapping[str, str], me: str, people: People, schools: Set[str], reviews: Iterable[ReviewListed]
+) -> dict[str, str]:
+    """Keep of all names one's own and those of whoever has a part at these schools or in these reviews.
+
+    It follows from roles and teams as they stand: nobody is looked for in the lines, of which there are millions.
+    """
+    taking_part = people.with_a_part_at(schools).union({me}, *(review.team for review in reviews))
+    return {id: name for id, name in names.items() if id in taking_part}
 
 
 class _Known(Struct, frozen=True):

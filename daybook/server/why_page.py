@@ -72,7 +72,7 @@ async def why_page(request: Page, plan: FromPath[str], strategy: FromPath[str]) 
         school_name=school.name if school else shown.school,
         strategy={
             "strategy": strategy,
-            "title": words_of(view, f"strategy:{strategy}") or strategy,
+            "title": words_of(view, f"strategy:{strategy}"),
             "if": _text(view, f"strategy:{strategy}:if"),
             "then": _text(view, f"strategy:{strategy}:then"),
             "owner": this.owner,

@@ -2,7 +2,7 @@
 
 import { calendarDay, number, t } from "./i18n.js";
 import { fromCitation } from "./plan-forms.js";
-import { lineOf, nameOfPart, order } from "./plan-view.js";
+import { calledIn, nameOfPart, order } from "./plan-view.js";
 
 /** @typedef {import("./plan-parts.js").Sheet} Sheet */
 
@@ -48,12 +48,12 @@ export function citedFrom(view, refinements) {
 /** @param {Sheet} sheet @param {any} reading */
 export function readingLine(sheet, reading) {
   const measure = `measure:${reading.measure}`;
-  const line = `${lineOf(sheet.view, measure)}: ${number(reading.value)} ${sheet.view[measure].unit}, ${calendarDay(reading.on)}`;
+  const line = `${calledIn(sheet.view, measure)}: ${number(reading.value)} ${sheet.view[measure].unit}, ${calendarDay(reading.on)}`;
   return reading.withdrawn ? `${t("Withdrawn")}: ${line}` : line;
 }
 
 /** @param {Sheet} sheet @param {any} checkIn */
 export function checkInLine(sheet, checkIn) {
   const status = sheet.words[checkIn.status] ?? checkIn.status;
-  return `${lineOf(sheet.view, `strategy:${checkIn.strategy}`)}: ${status.charAt(0).toLowerCase()}${status.slice(1)}, ${calendarDay(checkIn.on)}`;
+  return `${calledIn(sheet.view, `strategy:${checkIn.strategy}`)}: ${status.charAt(0).toLowerCase()}${status.slice(1)}, ${calendarDay(checkIn.on)}`;
 }

@@ -2,7 +2,7 @@
 
 import { t } from "./i18n.js";
 import { word } from "./plan-parts.js";
-import { anchor, lineOf, nameOfPart, partsUnder, versionsOf } from "./plan-view.js";
+import { anchor, calledIn, nameOfPart, partsUnder, versionsOf } from "./plan-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { guard } from "./vendor/lit-html/directives/guard.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
@@ -20,7 +20,7 @@ export function contents(sheet) {
       ${repeat(priorities, (part) => part, (part) => {
         const strategies = partsUnder(sheet.view, part, "strategy").filter(pursued);
         // What has not changed is left alone at once, which is most of two hundred strategies.
-        return guard([part, ...strategies].flatMap((one) => [sheet.numbers[one], sheet.groups.get(one)]), () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}</a>
+        return guard([part, ...strategies].flatMap((one) => [sheet.numbers[one], sheet.groups.get(one)]), () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${calledIn(sheet.view, part)}</a>
           <ol class="plain">${repeat(strategies, (one) => one, (one) => entry(sheet, one))}</ol></li>`);
       })}
       <li><a href="#family">${t("For families")}</a></li>
@@ -30,7 +30,7 @@ export function contents(sheet) {
 /** @param {Sheet} sheet @param {string} part */
 function entry(sheet, part) {
   const status = sheet.view[`status:${sheet.view[part].strategy}`]?.status;
-  const drawn = () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${lineOf(sheet.view, part)}${
+  const drawn = () => html`<li><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part]}</span> ${calledIn(sheet.view, part)}${
     status ? html` <span class="status ${status}"><span class="status-dot" aria-hidden="true"></span><span class="visually-hidden">${word(sheet, status)}</span></span>` : nothing}</a></li>`;
   return guard([sheet.numbers[part], sheet.view[`text:${nameOfPart(part)}`], status], drawn);
 }

@@ -4,7 +4,7 @@
  */
 
 import { uuid } from "./commands.js";
-import { lineOf, partsUnder, planOf, split, wordsOf } from "./plan-view.js";
+import { calledIn, partsUnder, planOf, split, wordsOf } from "./plan-view.js";
 
 /**
  * @typedef {import("./form-fields.js").Form} Form
@@ -122,7 +122,7 @@ export function prioritiesFor(view, part, numbers) {
   const here = `priority:${view[part]?.priority}`;
   return partsUnder(view, "plan", "priority")
     .filter((priority) => priority !== here && !view[priority].retired_at)
-    .map((priority) => [`${priority}>${lastUnder(view, priority) ?? ""}`, `${numbers[priority]}. ${lineOf(view, priority)}`]);
+    .map((priority) => [`${priority}>${lastUnder(view, priority) ?? ""}`, `${numbers[priority]}. ${calledIn(view, priority)}`]);
 }
 
 /**

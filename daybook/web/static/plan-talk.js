@@ -4,7 +4,7 @@ import { marked } from "./clash-view.js";
 import { t, when } from "./i18n.js";
 import { saysItself } from "./if-then.js";
 import { act, day, erasing, formHere, initials, nameOf, opener, unsent, word } from "./plan-parts.js";
-import { anchor, checkInsOf, lineOf, minesOf, partOf, partsUnder, proposalsOf, wordsOf } from "./plan-view.js";
+import { anchor, calledIn, checkInsOf, minesOf, partOf, partsUnder, proposalsOf, wordsOf } from "./plan-view.js";
 import { prose } from "./prose.js";
 import { unfolded } from "./unfolded.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -30,7 +30,7 @@ export function people(sheet) {
 function where(sheet, place, typing) {
   const part = place ? partOf(place) : "";
   const there = part in sheet.view;
-  const named = there ? [sheet.numbers[part], lineOf(sheet.view, part)].filter(Boolean).join(" ") : "";
+  const named = there ? [sheet.numbers[part], calledIn(sheet.view, part)].filter(Boolean).join(" ") : "";
   const name = named || ((/** @type {Record<string, string>} */ ({ vision: t("Vision"), "family:en": t("For families"), "family:es": t("For families") }))[place ?? ""] ?? "");
   if (!name) return typing ? t("writing") : t("reading");
   const said = typing ? t("writing in {part}", { part: name }) : t("at {part}", { part: name });
@@ -51,7 +51,7 @@ function checkIns(sheet) {
   if (!sheet.rights.may.team) return nothing;
   return html`<section class="check-ins" aria-labelledby="check-ins-title"><div class="pane-head"><h2 id="check-ins-title" tabindex="-1">${t("Check-ins")}</h2></div>
     ${part && part in sheet.view
-      ? html`<p class="small"><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part] ?? ""}</span> ${lineOf(sheet.view, part)}</a></p>`
+      ? html`<p class="small"><a href="#${anchor(part)}"><span class="code">${sheet.numbers[part] ?? ""}</span> ${calledIn(sheet.view, part)}</a></p>`
       : html`<p class="calm small">${any ? t("Choose a strategy’s check-ins in the plan to read them here.") : t("Check-ins are held on strategies. There is none yet.")}</p>`}
     ${part && all.length === 0 ? html`<p class="muted small">${t("No check-in yet")}</p>` : nothing}
     ${checkInList(sheet, all.slice(0, LATEST))}
@@ -90,7 +90,7 @@ function proposals(sheet) {
 function proposal(sheet, one) {
   const place = one.passage ?? one.under ?? "";
   const part = partOf(place);
-  const about = part === "vision" ? t("Vision") : place.startsWith("family") ? t("For families") : lineOf(sheet.view, part);
+  const about = part === "vision" ? t("Vision") : place.startsWith("family") ? t("For families") : calledIn(sheet.view, part);
   const waits = one.outcome === "waiting";
   const kind = one.under?.startsWith("priority:") ? t("New strategy") : one.under ? t("New action step") : t("New words");
   return html`<p class="small"><strong>${nameOf(sheet, one.person)}</strong> <span class="muted">${when(one.at)}</span> ${unsent(sheet, one)}

@@ -3,6 +3,7 @@
  * the view, which is what the server sent with this person's own pending commands on top.
  */
 
+import { t } from "./i18n.js";
 import { plain } from "./prose-text.js";
 
 /**
@@ -183,6 +184,11 @@ export function lineOf(view, part) {
   const text = wordsOf(view, nameOfPart(part))?.text ?? "";
   const [first = ""] = (part.startsWith("strategy:") ? text : plain(text)).split("\n");
   return first.length > 120 ? `${first.slice(0, 119)}…` : first;
+}
+
+/** What a list calls a part: its words as one line, or that they were erased. @param {View} view @param {string} part */
+export function calledIn(view, part) {
+  return wordsOf(view, nameOfPart(part))?.text === null ? t("words erased") : lineOf(view, part);
 }
 
 /** A measure's readings that stand, oldest first. @param {View} view @param {string} measure @returns {Reading[]} */
