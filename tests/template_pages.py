@@ -63,6 +63,7 @@ def line(at: datetime, position: int = 7) -> dict[str, object]:
         "stream": "review:maple-2026",
         "stream_title": "maple-2026",
         "then": "/reviews/maple-2026/replay?at=7",
+        "why": None,
         "href": "/reviews/maple-2026",
         "school": "maple",
         "school_name": SHARP,

@@ -32,7 +32,7 @@ async def test_redacted_words_are_gone_everywhere_and_the_log_is_as_it_was(demo:
     async with demo.socket("reviewer-1") as live:
         await enter(live, STREAM)
         demo.do("admin", "redact-evidence", review=CEDAR, evidence=EVIDENCE, reason="It points at one person.")
-        demo.do("facilitator", "redact-consensus", review=CEDAR, indicator="SC.1", reason="So does this.")
+        demo.do("facilitator", "redact-consensus", review=CEDAR, indicator="SC.1", reason="So does *this*.")
         seen: dict[str, Any] = {}
         async with asyncio.timeout(30):
             while "consensus:SC.1" not in seen:
@@ -42,6 +42,9 @@ async def test_redacted_words_are_gone_everywhere_and_the_log_is_as_it_was(demo:
     assert (seen["consensus:SC.1"]["rationale"], seen["consensus:SC.1"]["level"]) == (None, 3)
     demo.client("auditor").get("/timeline")  # waits for the views; their leader erases before it moves on
     assert not any(OLD in text or RATIONALE in text for (text,) in rows(demo, "SELECT text FROM prose"))
+    timeline = demo.ask("GET", "/timeline", "auditor").text
+    for why in ("It points at one person.", "So does this."):
+        assert f'<span class="muted">Why:</span> {why}' in timeline
     said = everything(demo, "auditor") + everything(demo, "reviewer-1")
     said += demo.client("auditor").get("/api/v1/events?limit=1000").text
     assert not any(words in said for words in (OLD, NEW, RATIONALE))
@@ -93,7 +96,12 @@ async def test_redacted_words_of_a_plan_are_gone_everywhere_and_the_log_is_as_it
     assert {seen[f"text:strategy:ten-minutes:{text}"]["text"] for text in ("title", "if", "then")} == {None}
     assert (seen["proposal:fifth-corner"]["text"], seen["proposal:fifth-corner"]["outcome"]) == (None, "waiting")
     assert (seen[f"check-in:{held}"]["barriers"], seen[f"check-in:{held}"]["status"]) == (None, "on-track")
-    demo.ask("GET", "/timeline", "auditor")  # waits for the views; their leader erases before it moves on
+    timeline = demo.ask(
+        "GET", "/timeline", "auditor"
+    ).text  # waits for the views; their leader erases before it moves on
+    assert timeline.count("Why:</span> It points at one person.") == 3
+    erased = timeline[timeline.index("Why:") :]
+    assert "As it stood then" not in erased[: erased.index("</li>")]
     kept = [text for (text,) in rows(demo, "SELECT text FROM prose")]
     for words in (TITLE, PROPOSED, SAID):
         assert not any(words in text for text in kept), words

@@ -32,7 +32,7 @@ from daybook.events import (
     standing,
     years,
 )
-from daybook.events.core import Boundary, Event, Match, Recorded
+from daybook.events.core import Boundary, Event, Match, Prose, Recorded
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context, People
 from daybook.events.plan_state import Plan
@@ -207,6 +207,20 @@ def tags(event: Event, state: State) -> tuple[str, ...]:
 
 REDACTIONS = frozenset({"evidence-redacted", "consensus-redacted", "outcome-words-redacted", "plan-words-redacted"})
 """The stored names of the events that erase words of earlier ones."""
+
+
+def why_redacted(event: Event) -> Prose | None:
+    """Return why words were erased; None for an event that erases nothing."""
+    match event:
+        case (
+            review.EvidenceRedacted()
+            | review.ConsensusRedacted()
+            | outcomes.OutcomeWordsRedacted()
+            | plan.PlanWordsRedacted()
+        ):
+            return event.reason
+        case _:
+            return None
 
 
 def redacts(event: Event) -> Match | None:

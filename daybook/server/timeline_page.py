@@ -9,6 +9,7 @@ from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 
 from daybook.events.people import People
+from daybook.events.streams import why_redacted
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
 from daybook.projections.network_plans import OutcomesListed, PlanListed
 from daybook.projections.outcomes import is_asked
@@ -18,6 +19,7 @@ from daybook.server.about import words_about
 from daybook.server.guard import Need, reads_everything, sees_network, services_of, signed_in
 from daybook.server.log import StoredEvent
 from daybook.server.pages import Page, language_of, page, visible_schools
+from daybook.server.prose_text import plain
 from daybook.server.services import Services
 from daybook.server.telling import Telling
 from daybook.server.templates import N_, Language, plain_day, school_year, translations, with_query
@@ -183,6 +185,7 @@ def _line(
     recorded = services.codec.decode(stored)
     actor, stream = recorded.actor, recorded.stream
     school = next((tag.removeprefix("school:") for tag in recorded.tags if tag.startswith("school:")), None)
+    why = why_redacted(recorded.event)
     return {
         "position": recorded.position,
         "at": recorded.at,
@@ -193,7 +196,11 @@ def _line(
         "stream": stream,
         "stream_title": known.title(stream),
         "href": _address(stream),
-        "then": f"{_address(stream)}/replay?at={recorded.position}" if stream.startswith(_REPLAYED) else None,
+        "why": plain(why.text) if why and why.text else None,
+        # An erasure is no step of a replay, as the words are gone from every moment of it.
+        "then": f"{_address(stream)}/replay?at={recorded.position}"
+        if stream.startswith(_REPLAYED) and not why
+        else None,
         "school": school,
         "school_name": known.school(school) if school else None,
     }
