@@ -283,7 +283,10 @@ def test_a_year_is_closed_by_the_schools_leaders_once() -> None:
 def test_a_year_is_closed_once_every_priority_that_is_pursued_was_reflected_on() -> None:
     two = (*AT_THE_END, priority("talk"), REFLECTED)
     given(*two).when(CLOSE, "patricia").then_refused(
-        "Nobody has reflected on these priorities yet: talk. Do that before closing the plan."
+        "Nobody has reflected on one priority yet. Reflect on it where it stands in the plan, then close the plan."
+    )
+    given(*AT_THE_END, priority("talk")).when(CLOSE, "patricia").then_refused(
+        "Nobody has reflected on 2 priorities yet. Reflect on each where it stands in the plan, then close the plan."
     )
     given(*two, retired("priority:talk")).when(CLOSE, "patricia").then(CLOSED_PLAN)
 
@@ -308,5 +311,5 @@ def test_a_closed_plan_takes_nothing() -> None:
         OpenRefinement(plan="p1", refinement="q4", quarter=4), "patricia"
     ).then_refused(IS_CLOSED)
     given(*ADOPTED).when(CLOSE, "patricia").then_refused(
-        "Nobody has reflected on these priorities yet: reading. Do that before closing the plan."
+        "Nobody has reflected on one priority yet. Reflect on it where it stands in the plan, then close the plan."
     )
