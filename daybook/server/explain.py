@@ -158,13 +158,15 @@ def say(path: str, said: str, kind: str = "") -> Sentence:
         return Sentence(many if _is_plural(field) else one, {"field": field})
     field = _called(path, kind)
     message, values = _complaint(said, is_text="`str`" in said, is_plural=_is_plural(field))
+    if field.message == _CALLED["year"] and "limit" in values:
+        values["limit"] = str(values["limit"])  # a year is read as it is written, without a mark for thousands
     return Sentence(message, {"field": field, **values})
 
 
-def _complaint(said: str, *, is_text: bool, is_plural: bool) -> tuple[str, dict[str, int | Sentence]]:
+def _complaint(said: str, *, is_text: bool, is_plural: bool) -> tuple[str, dict[str, str | int | Sentence]]:
     """Choose the message about a value that is there, and what goes into it beside the field."""
     if match := _TOO_LONG.search(said):
-        most: dict[str, int | Sentence] = {"most": int(match[1])}
+        most: dict[str, str | int | Sentence] = {"most": int(match[1])}
         if not is_text:
             return N_("{field} are too many. Choose at most {most}."), most
         if is_plural:
