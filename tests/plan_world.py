@@ -218,6 +218,7 @@ CLOSED: tuple[Event, ...] = (*AT_THE_END, REFLECTED, CLOSED_PLAN)
 """The words of a leader's refusal, which many stories end with."""
 LEADERS_ONLY = "Only the school's leaders do this. Ask one of them, or propose the change."
 ELSEWHERE = "This is another school's plan. Ask one of its leaders to do it for you."
+AUDITORS_READ = "Auditors read this plan and change nothing in it. Ask one of the school's leaders."
 IN_A_REFINEMENT = (
     "This plan is adopted, and this part of it changes in a refinement. "
     "A leader of the school opens one; others propose the change."

@@ -39,6 +39,11 @@ REFUSED: dict[str, tuple[dict[str, object], int, str]] = {
         400,
         "The rating is not one of those offered. Choose one of them.",
     ),
+    "an answer to a request for support that is not offered": (
+        envelope({"plan": "p-1", "support": "s-1", "answer": "maybe"}, "answer-support"),
+        400,
+        "The answer is not one of those offered. Choose one of them.",
+    ),
     "yes for an answer": (
         envelope(rating(answer=True)),
         400,

@@ -99,6 +99,20 @@ def test_who_writes_where_is_visible(demo: Server, sign_in: SignIn) -> None:
     expect(there.locator(".typing")).to_have_text("TH Tomás Herrera is writing here", use_inner_text=False)
 
 
+def test_who_is_here_is_said_once_also_where_a_text_has_no_spanish(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    teacher, family = is_live(sign_in(demo, "teacher", ADDRESS)), sign_in(demo, "family", f"{ADDRESS}?lang=es")
+    expect(family.locator("#connection")).to_contain_text("En vivo")
+    edit(teacher, "How we will know", "Records of")
+    there = family.locator(f'{READERS} [data-place="readers:measure"]')
+    expect(there.locator(".typing").first).to_contain_text("Tomás Herrera")
+    expect(there.locator(".present")).to_have_count(1)
+    spanish = {"passage": "readers:measure:es", "wording": "s1", "text": "Registros.", "of": "readers"}
+    demo.do("principal", "word-outcome", **TRIAL, **spanish)
+    expect(family.locator(text(family, "measure"))).to_have_text("Registros.")
+    expect(there.locator(".present")).to_have_count(1)
+
+
 def test_a_change_in_another_text_leaves_my_writing_alone(demo: Server, sign_in: SignIn) -> None:
     draft(demo)
     teacher = is_live(sign_in(demo, "teacher", ADDRESS))

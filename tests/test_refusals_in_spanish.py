@@ -113,6 +113,7 @@ def test_every_field_of_a_command_has_a_name_that_can_be_translated() -> None:
             "The text is too long: at most 10,000 ",
             "Hay demasiado texto en el",
         ),
+        ("year", "Expected `int` >= 2000", "The year must be at least 2000.", "El año: debe ser al menos 2000."),
         ("mood", "something new", "The mood cannot be read.", "No se puede leer el campo “mood”."),
         ("", "something new", "What was sent cannot be read.", "No se puede leer lo enviado."),
     ],

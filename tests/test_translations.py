@@ -53,6 +53,12 @@ def test_no_translation_has_lost_its_sentence() -> None:
     assert sorted(map(str, {message.id for message in catalogue()} - used())) == []
 
 
+def test_a_plans_refinements_are_never_called_as_reviews_are_in_spanish() -> None:
+    said = {m.id: str(m.string) for m in catalogue() if "efinement" in str(m.id) and "eview" not in str(m.id)}
+    assert said
+    assert [english for english, spanish in said.items() if "revisi" in spanish.lower()] == []
+
+
 def test_the_catalogue_is_sorted_by_the_english() -> None:
     first = [forms(message.id)[0] for message in catalogue()]
     assert first == sorted(first)

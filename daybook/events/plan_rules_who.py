@@ -87,6 +87,8 @@ def readers_only(plan: Plan, context: Context) -> None:
         or of_home_office(plan, context)
         or administers(context)
     ):
+        if context.people.holds(context.actor, "auditor"):
+            raise NotAllowed("Auditors read this plan and change nothing in it. Ask one of the school's leaders.")
         raise NotAllowed("This is another school's plan. Ask one of its leaders to do it for you.")
 
 

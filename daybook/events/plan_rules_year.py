@@ -155,11 +155,16 @@ def close(command: ClosePlan, plan: Plan, context: Context) -> list[Event]:
         raise Refused(
             "Proposals that wait for an answer: {count}. Accept or decline them before closing the plan.", count=waiting
         )
-    missing = [part.partition(":")[2] for part in priorities if part.partition(":")[2] not in plan.reflected]
+    missing = [part for part in priorities if part.partition(":")[2] not in plan.reflected]
+    if len(missing) == 1:
+        raise Refused(
+            "Nobody has reflected on one priority yet. Reflect on it where it stands in the plan, then close the plan."
+        )
     if missing:
         raise Refused(
-            "Nobody has reflected on these priorities yet: {priorities}. Do that before closing the plan.",
-            priorities=", ".join(missing),
+            "Nobody has reflected on {n} priorities yet. Reflect on each where it stands in the plan, then close the "
+            "plan.",
+            n=len(missing),
         )
     return [PlanClosed(plan=command.plan)]
 

@@ -139,7 +139,7 @@ def parse_command(kind: str, data: dict[str, Any], *, strict: bool = True) -> An
     try:
         return msgspec.convert({"type": kind, **data}, COMMANDS[kind], strict=strict)
     except msgspec.ValidationError as error:
-        said = explain(error)
+        said = explain(error, kind)
         raise Malformed(said.message, **said.values) from error
 
 

@@ -135,34 +135,38 @@ _CALLED = {
     "year": N_("the year"),
 }
 """What people call a field, by its name; a test finds those of commands that are not here."""
+_CALLED_IN = {("answer-support", "answer"): N_("the answer")}
+"""What people call a field of one kind of command, where the same name is something else in another."""
 
 
-def explain(error: msgspec.ValidationError) -> Sentence:
-    """Turn a validation error into a sentence that names the field and says what would be accepted."""
+def explain(error: msgspec.ValidationError, kind: str = "") -> Sentence:
+    """Turn a validation error into a sentence that names the field, of this kind of command, and what is accepted."""
     said = str(error)
     path = _PATH.search(said)
-    return say(path[1] if path else "", said.removesuffix(path[0]) if path else said)
+    return say(path[1] if path else "", said.removesuffix(path[0]) if path else said, kind)
 
 
-def say(path: str, said: str) -> Sentence:
+def say(path: str, said: str, kind: str = "") -> Sentence:
     """Turn the parser's words about the value at a path, such as `team[0].role`, into a sentence."""
     if match := _UNKNOWN.search(said):
         message = N_("There is no field “{name}” here. Take it out, or check its spelling.")
         return Sentence(message, {"name": _short(match[1])})
     if match := _MISSING.search(said):
-        field = _called(f"{path}.{match[1]}" if path else match[1])
+        field = _called(f"{path}.{match[1]}" if path else match[1], kind)
         one = N_("{field} is missing. Fill it in and send it again.")
         many = N_("{field} are missing. Fill it in and send it again.")
         return Sentence(many if _is_plural(field) else one, {"field": field})
-    field = _called(path)
+    field = _called(path, kind)
     message, values = _complaint(said, is_text="`str`" in said, is_plural=_is_plural(field))
+    if field.message == _CALLED["year"] and "limit" in values:
+        values["limit"] = str(values["limit"])  # a year is read as it is written, without a mark for thousands
     return Sentence(message, {"field": field, **values})
 
 
-def _complaint(said: str, *, is_text: bool, is_plural: bool) -> tuple[str, dict[str, int | Sentence]]:
+def _complaint(said: str, *, is_text: bool, is_plural: bool) -> tuple[str, dict[str, str | int | Sentence]]:
     """Choose the message about a value that is there, and what goes into it beside the field."""
     if match := _TOO_LONG.search(said):
-        most: dict[str, int | Sentence] = {"most": int(match[1])}
+        most: dict[str, str | int | Sentence] = {"most": int(match[1])}
         if not is_text:
             return N_("{field} are too many. Choose at most {most}."), most
         if is_plural:
@@ -221,10 +225,12 @@ def _either(kinds: list[str]) -> Sentence:
     return Sentence(N_("{one} or {other}"), {"one": first, "other": _either(kinds[1:])}) if kinds[1:] else first
 
 
-def _called(path: str) -> Sentence:
+def _called(path: str, kind: str) -> Sentence:
     """Name the value at a path as people would: `the role (no. 2 of the team)` for `team[1].role`."""
     if not path:
         return Sentence(N_("what was sent"))
+    if (kind, path) in _CALLED_IN:
+        return Sentence(_CALLED_IN[kind, path])
     called, *outer = [_part(part) for part in reversed(path.split("."))]
     for place in outer:
         if "n" in place.values:

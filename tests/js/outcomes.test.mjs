@@ -57,6 +57,8 @@ test("what is missing, too long or aimed too low is said beside its field", () =
   const scale = { levels: 4, names: ["One", "Two", "Three", "Four"] };
   assert.deepEqual(faultsOf(FORMS["word-outcome"], {}, STANDING, scale), { text: "Fill this in." });
   assert.deepEqual(faultsOf(FORMS["word-outcome"], { text: "12345678901" }, STANDING, scale), { text: "Shorten this to 10 characters." });
+  const long = { ...FORMS["word-outcome"], fields: FORMS["word-outcome"].fields.map((field) => ({ ...field, most: 10_000 })) };
+  assert.deepEqual(faultsOf(long, { text: "a".repeat(10_001) }, STANDING, scale), { text: "Shorten this to 10,000 characters." });
   const low = { indicators: [{ indicator: "CI.2", review: "m1" }], target: 1 };
   assert.match(faultsOf(FORMS["aim-outcome"], low, STANDING, scale).target, /CI\.2 the school stands at “Two”/);
   assert.deepEqual(faultsOf(FORMS["aim-outcome"], { ...low, target: 2 }, STANDING, scale), {});

@@ -55,6 +55,8 @@ test("numbers are read as people write them", () => {
 test("what keeps a form from being sent is said by field", () => {
   assert.deepEqual(faultsOf(forms["word-passage"], {}, view, "2026-03-02"), { text: "Fill this in." });
   assert.match(faultsOf(forms["word-passage"], { text: "a".repeat(11) }, view, "2026-03-02").text, /10 characters/);
+  const long = { ...forms["word-passage"], fields: forms["word-passage"].fields.map((one) => ({ ...one, most: 10_000 })) };
+  assert.match(faultsOf(long, { text: "a".repeat(10_001) }, view, "2026-03-02").text, /10,000 characters/);
   assert.deepEqual(faultsOf(forms["set-target"], { baseline: Number.NaN, target: 2 }, view, "2026-03-02"), { baseline: "A number." });
   assert.match(faultsOf(forms["fund-strategy"], { amount: 1.5 }, view, "2026-03-02").amount, /whole/);
   assert.deepEqual(faultsOf(forms["move-part"], { part: "strategy:s" }, view, "2026-03-02"), { to: "Choose." });

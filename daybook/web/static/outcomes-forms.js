@@ -4,7 +4,7 @@
  */
 
 import { uuid } from "./commands.js";
-import { t } from "./i18n.js";
+import { number, t } from "./i18n.js";
 import { outcomeOf, pageOf, wordsOf } from "./outcomes-view.js";
 import { length } from "./room-forms.js";
 
@@ -107,7 +107,7 @@ export function faultsOf(form, data, standing, { levels, names }) {
   for (const { name, missing, most } of form.fields) {
     const value = data[name];
     if (missing && (value === undefined || value.length === 0)) faults[name] = missing;
-    else if (most && typeof value === "string" && length(value) > most) faults[name] = t("Shorten this to {n} characters.", { n: most });
+    else if (most && typeof value === "string" && length(value) > most) faults[name] = t("Shorten this to {n} characters.", { n: number(most) });
   }
   for (const { indicator } of data["indicators"] ?? []) {
     const stands = standing[indicator];

@@ -59,11 +59,12 @@ function tools(sheet, id, text, language, label) {
   const words = wordsOf(view, `${id}:${text}:${language}`);
   const concluded = text === "conclusion" && language === "en"; // is worded by concluding, and by nothing else
   const allowed = !concluded && (sheet.drafts?.busy(key) || (key.startsWith("amend-outcome") ? may.steer : may.write)) && !sheet.open.has(key);
+  // Who is here is said once at a passage: beside the words that stand there, which are English where there is no Spanish.
   const verb = language === "es" && !words ? t("Translate") : key.startsWith("amend-outcome") ? t("Amend") : t("Edit");
   const about = language === "es" ? `${label} (${LANGUAGES.es})` : label;
   const there = [
     allowed ? opener(sheet, key, verb, about) : nothing,
-    language === "en" || !sheet.beside ? present(sheet, `${id}:${text}`) : nothing,
+    language === "en" || (!sheet.beside && words) ? present(sheet, `${id}:${text}`) : nothing,
     unsent(sheet, words),
   ].filter((one) => one !== nothing);
   return there.length > 0 ? html`<p class="tools no-print">${there}</p>` : nothing;

@@ -1,6 +1,6 @@
 /** What keeps a form of the plan from being sent, said where it can be mended. The server's rules say the same of what arrives. */
 
-import { calendarDay, t } from "./i18n.js";
+import { calendarDay, number, t } from "./i18n.js";
 import { WHOLE } from "./plan-forms.js";
 import { planOf, wordsOf } from "./plan-view.js";
 import { length } from "./prose-text.js";
@@ -35,7 +35,7 @@ export function faultsOf(form, data, view, today) {
 function faultOf({ name, kind, missing, most }, value) {
   if (missing && (value === undefined || value === "" || (Array.isArray(value) && value.length === 0))) return missing;
   if (Number.isNaN(value)) return missing || t("Write a number, such as 42.5.");
-  if (most && typeof value === "string" && length(value) > most) return t("Shorten this to {n} characters.", { n: most });
+  if (most && typeof value === "string" && length(value) > most) return t("Shorten this to {n} characters.", { n: number(most) });
   if (WHOLE.has(name) && kind === "number" && value !== undefined && !Number.isInteger(value)) return t("Write a whole number.");
   return "";
 }
