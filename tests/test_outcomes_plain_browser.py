@@ -252,6 +252,20 @@ def test_what_is_carried_forward_in_june_joins_a_draft_that_was_begun_in_spring(
     expect(without_scripts.locator("#signing")).not_to_contain_text("Begin the outcomes of")
 
 
+def test_a_draft_tells_what_the_plan_of_the_year_before_carries_forward(standing_demo: Server, sign_in: SignIn) -> None:
+    said = []
+    for options in ({"java_script_enabled": False}, {}):
+        page = sign_in(standing_demo, "coach", "/outcomes/cedar-2025", **options)
+        told = page.locator("[aria-labelledby=priorities-title]")
+        expect(told.get_by_role("heading")).to_have_text("What the plan of 2024–25 carries forward")
+        # The June Outcome of the other priority that carries forward was carried forward itself.
+        expect(told.get_by_role("listitem")).to_have_count(1)
+        expect(told).to_contain_text("The line came five months late.")
+        expect(told.get_by_role("link")).to_have_attribute("href", "/plans/cedar-2024#priority-answers")
+        said.append("".join((told.text_content() or "").split()))
+    assert said[0] == said[1]
+
+
 def test_words_are_erased_for_good(demo: Server, sign_in: SignIn) -> None:
     draft(demo)
     page = plain(sign_in, demo, "principal", f"{ADDRESS}?open=redact-outcome-words@outcome:readers")

@@ -20,7 +20,7 @@ from daybook.server.described import in_language
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.outcomes_files import outcomes_fit
 from daybook.server.outcomes_forms import FORMS, fields_at, hidden, initial, typed
-from daybook.server.outcomes_years import year_after, year_before
+from daybook.server.outcomes_years import plan_before, year_after, year_before
 from daybook.server.pages import Page, language_of, page, rubric_in
 from daybook.server.services import Services
 from daybook.server.templates import LANGUAGES, N_, Language, name_of, plain_day, sentence_case, translations
@@ -78,6 +78,7 @@ async def outcomes_page(
         "plan": await _plan(services, people, me.id, shown),
         "before": await year_before(services, shown, me.id, lang),
         "after": await year_after(services, shown, me.id),
+        "plan_before": await plan_before(services, shown, me.id),
     }
     return page(
         request,
@@ -127,6 +128,7 @@ async def outcomes_context(request: Page, view: Mapping[str, Shown], rights: Rig
             "plan": None,
             "before": None,
             "after": None,
+            "plan_before": None,
         },
     }
 

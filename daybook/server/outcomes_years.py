@@ -1,10 +1,11 @@
-"""A school's June Outcomes from year to year: what one year carried forward, and whether the next has taken it in."""
+"""A school's June Outcomes from year to year: what one and its plan carried forward, and whether the next took it in."""
 
 from typing import Any
 
-from daybook.projections.network_plans import OutcomesListed
+from daybook.projections.network_plans import OutcomesListed, PlanListed
 from daybook.projections.outcomes_entries import ConclusionShown, OutcomeShown, OutcomesShown
 from daybook.projections.passages import TextShown
+from daybook.projections.plan_tree import plan_tree
 from daybook.projections.view import Shown, seen
 from daybook.server.services import Services
 from daybook.server.templates import Language
@@ -35,6 +36,33 @@ async def year_before(services: Services, shown: OutcomesShown, person: str, lan
         return None
     carried = await carried_forward(services, before, person, lang)
     return {"outcomes": before.outcomes, "year": before.year, "carried": carried} if carried else None
+
+
+async def plan_before(services: Services, shown: OutcomesShown, person: str) -> dict[str, Any] | None:
+    """Return the priorities that the plan of the year before carries forward, for a draft, with what was said of each.
+
+    None where there are none, or none that this person may see.
+    """
+    plans = await services.stored.find(PlanListed, (f"school:{shown.school}",))
+    before = next((one for one in plans if one.year == shown.year - 1), None)
+    if before is None or shown.phase != "draft":
+        return None
+    room, _, audiences = await services.hub.view(f"plan:{before.plan}", person)
+    view = seen(room.view, audiences)
+    if "plan" not in view:
+        return None
+    carried = [
+        {
+            "priority": one.shown.priority,
+            "outcome": one.shown.outcome,
+            "indicators": one.shown.indicators,
+            "text": one.words.text if one.words else None,
+            "reflected": one.reflected.text if one.reflected else None,
+        }
+        for one in plan_tree(view).priorities
+        if one.reflection and one.reflection.carries == "carries-forward"
+    ]
+    return {"plan": before.plan, "year": before.year, "carried": carried} if carried else None
 
 
 async def year_after(services: Services, shown: OutcomesShown, person: str) -> dict[str, Any] | None:

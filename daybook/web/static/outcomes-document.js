@@ -25,6 +25,7 @@ export function documentOf(sheet) {
           : t("When the school’s leaders and teams propose outcomes, they appear here.")}</p></div>`}
     <ol class="outcome-list plain">${repeat(ids, (id) => id, (id, index) => html`<li>${one(sheet, ids, id, index)}</li>`)}</ol>
     ${carriedForward(sheet)}
+    ${carriedByPlan(sheet)}
     <div class="document-foot no-print"><p class="tools">
       ${isDraft(view) && may.write && !sheet.open.has("propose-outcome@page") ? opener(sheet, "propose-outcome@page", t("Propose an outcome"), "", "button") : nothing}
       <a class="act" href=${sheet.besideLink} data-do="beside">${beside ? t("Show one language") : t("Show English and Spanish")}</a></p>
@@ -40,6 +41,19 @@ function carriedForward(sheet) {
     <p class="muted small">${t("These are not in this draft yet. What goes on comes along with its words, and can be changed here.")}</p>
     <ul class="lines">${repeat(left, ({ outcome }) => outcome, ({ outcome, statement }) => html`<li class="line"><div class="prose-text">${prose(statement)}</div>
       ${statement === null ? nothing : act(sheet, "carry-over-outcome", t("Carry it over"), { seed: before.outcomes, outcome }, { look: "button secondary", said: plain(statement) })}</li>`)}</ul></section>`;
+}
+
+/** The priorities that the plan of the year before carries forward, but for those whose June Outcome does so itself. @param {Sheet} sheet */
+function carriedByPlan(sheet) {
+  const { before, may, plan_before: plan, view } = sheet;
+  const told = new Set(before?.carried.map(({ outcome }) => outcome));
+  const left = plan?.carried.filter(({ outcome }) => !outcome || (!told.has(outcome) && !outcomeOf(view, outcome))) ?? [];
+  if (!plan || left.length === 0 || !isDraft(view) || !may.write) return nothing;
+  return html`<section class="carried no-print" aria-labelledby="priorities-title"><h2 id="priorities-title" tabindex="-1">${t("What the plan of {year} carries forward", { year: schoolYear(plan.year) })}</h2>
+    <p class="muted small">${t("Its leaders said so when they reflected on the year. Propose an outcome where it is to go on.")}</p>
+    <ul class="lines">${left.map(({ indicators, priority, reflected, text }) => html`<li class="line"><div><div class="prose-text">${prose(text)}</div>
+      ${reflected ? html`<div class="prose-text small muted">${prose(reflected)}</div>` : nothing}
+      <p class="small">${indicators.map((code) => html`<span class="code">${code}</span> `)}<a href="/plans/${plan.plan}#priority-${priority}">${t("In the plan")}<span class="visually-hidden">: ${plain(text ?? "")}</span></a></p></div></li>`)}</ul></section>`;
 }
 
 /** @param {Sheet} sheet @param {string[]} ids @param {string} id @param {number} index */

@@ -30,6 +30,7 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {string} today
  * @property {{ href: string, begun: boolean } | null} plan of the same year: where it is, or where I can begin it
  * @property {{ outcomes: string, year: number, carried: { outcome: string, statement: string | null }[] } | null} before what the year before carried forward, for a draft
+ * @property {{ plan: string, year: number, carried: { priority: string, outcome: string | null, indicators: string[], text: string | null, reflected: string | null }[] } | null} plan_before the priorities that the plan of the year before carries forward, for a draft
  * @property {{ outcomes: string, draft: boolean, taken: string[] } | null} after the outcomes of the year after, and which are in it
  * @property {import("./outcomes-forms.js").Forms} forms
  * @property {Set<string>} open the forms and folds that are unfolded

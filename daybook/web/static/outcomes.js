@@ -28,7 +28,7 @@ import { Whereabouts } from "./whereabouts.js";
 
 /**
  * @typedef {import("./outcomes-parts.js").Sheet} Sheet
- * @typedef {Pick<Sheet, "me" | "names" | "words" | "texts" | "rubric" | "standing" | "reviews" | "owners" | "may" | "today" | "plan" | "before" | "after" | "forms" | "beside">
+ * @typedef {Pick<Sheet, "me" | "names" | "words" | "texts" | "rubric" | "standing" | "reviews" | "owners" | "may" | "today" | "plan" | "before" | "plan_before" | "after" | "forms" | "beside">
  *   & { room: import("./live-page.js").Known, open: string,
  *   problem: { sentence: string, form: string, type: string, data: Record<string, any> } | null }} PageState
  */

@@ -47,6 +47,7 @@ const QUIET = {
   fitElsewhere: null,
   plan: null,
   before: null,
+  plan_before: null,
   after: null,
   lang: lang === "es" ? /** @type {const} */ ("es") : /** @type {const} */ ("en"),
 };
