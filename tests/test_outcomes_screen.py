@@ -61,3 +61,12 @@ def test_what_came_of_an_outcome_is_read_in_spanish_and_marked_when_it_is_older(
     conclude("Sixty-one of ninety.")
     assert older in said("es")
     assert "Sixty-one of ninety." in said("en")
+
+
+def test_whoever_erases_words_is_told_where_copies_of_them_are_erased(demo: Server) -> None:
+    draft(demo)
+    form = f"{ADDRESS}?open=redact-outcome-words@outcome:readers"
+    said = "What was carried over into another year’s page keeps its words there, and is erased there."
+    assert said in text(demo.ask("GET", form, "principal").text)
+    said = "Lo que se trasladó a la página de otro año conserva allí sus palabras, y se borra allí."
+    assert said in text(demo.ask("GET", f"{form}&lang=es", "principal").text)

@@ -123,7 +123,7 @@ FORMS: Mapping[str, Form] = {
         ),
         intro=N_(
             "The words go for good, with every earlier wording; that they were erased, by whom and why, stays on the "
-            "record."
+            "record. What was carried over into another year’s page keeps its words there, and is erased there."
         ),
         danger=True,
     ),
