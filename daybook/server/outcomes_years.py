@@ -1,4 +1,4 @@
-"""A school's June Outcomes from year to year: what one and its plan carried forward, and whether the next took it in."""
+"""A school's June Outcomes from year to year: what one and its plan carry forward, and whether the next took it in."""
 
 from typing import Any
 
