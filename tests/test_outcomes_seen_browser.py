@@ -94,15 +94,6 @@ def test_the_adopted_page_is_one_page_of_print(demo: Server, sign_in: SignIn, pa
     expect(principal.locator("#signing")).to_contain_text("Daniel Reyes")
 
 
-@pytest.mark.parametrize("paper", ["Letter", "A4"])
-def test_four_outcomes_with_what_came_of_them_are_one_page_of_print(
-    standing_demo: Server, sign_in: SignIn, paper: str
-) -> None:
-    principal = is_live(sign_in(standing_demo, "principal", "/outcomes/maple-2024?lang=en"))
-    expect(principal.locator("article.outcome")).to_have_count(4)
-    assert principal.pdf(format=paper).count(b"/Type /Page\n") == 1
-
-
 def test_two_hundred_comments_and_many_outcomes_are_bearable(demo: Server, sign_in: SignIn) -> None:
     begin_trial(demo)
     propose(demo, "readers")

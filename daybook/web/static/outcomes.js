@@ -17,6 +17,7 @@ import { amending } from "./outcomes-meanwhile.js";
 import { changedByOthers, sentence } from "./outcomes-news.js";
 import { arranging, nameOf } from "./outcomes-parts.js";
 import { withPending } from "./outcomes-pending.js";
+import { printAsOnePage } from "./outcomes-print.js";
 import { gone, peopleHere, progressLine, signing } from "./outcomes-signing.js";
 import { mentioned, outcomeOf, outcomesOf, pageOf, placeOf, wordsOf } from "./outcomes-view.js";
 import { PageForms } from "./page-forms.js";
@@ -235,6 +236,7 @@ const desk = {
   },
 };
 
+printAsOnePage(region("outcomes"));
 void page.start(takeOver).then(() => {
   listen(desk);
   measure(0);
