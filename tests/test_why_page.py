@@ -76,7 +76,7 @@ def test_an_indicator_that_was_rated_since_its_june_outcome_leads_to_that_consen
         propose(demo, outcome)
     about = {"measure": "Who stays.", "school_commitment": "We ask.", "home_commitment": "We pay."}
     new = {"outcome": "talent", "indicators": [{"indicator": "TA.1"}], "target": 3, "statement": "Teachers stay."}
-    demo.do("teacher", "propose-outcome", **TRIAL, **new, **about)
+    demo.do("teacher", "propose-outcome", **TRIAL, **new, **about, owner="principal")
     demo.do("principal", "sign-outcomes", **TRIAL, side="school", version=4)
     demo.do("coach", "sign-outcomes", **TRIAL, side="home-office", version=4)
     demo.do("principal", "adopt-outcomes", **TRIAL)

@@ -131,7 +131,7 @@ def test_when_the_year_ends_leaders_are_asked_what_came_of_its_june_outcomes(dem
     demo.do("principal", "begin-outcomes", **page, school="elm", year=this_year() - 1, rubric="pif-illustrative-1")
     for outcome, code in OUTCOMES.items():
         aim = {"indicators": [{"indicator": code}], "target": 4, "statement": f"Of {outcome}."}
-        demo.do("principal", "propose-outcome", **page, outcome=outcome, **aim, **texts)
+        demo.do("principal", "propose-outcome", **page, outcome=outcome, owner="principal", **aim, **texts)
     for person, side in (("principal", "school"), ("coach", "home-office")):
         demo.do(person, "sign-outcomes", **page, side=side, version=3)
     demo.do("principal", "adopt-outcomes", **page)

@@ -98,8 +98,10 @@ export class LivePage {
     const keep = keeper(this.#outbox);
     before();
     const focused = document.activeElement?.id;
+    const led = placeLedTo(); // what is drawn anew is not laid out yet, so it may push that place out of sight
     clear(this.#options.regions);
     this.letGo();
+    if (led) document.getElementById(led)?.scrollIntoView();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.#live = new Live({
       person: this.#options.me,
@@ -243,4 +245,11 @@ export function touched(form) {
     if (!(element instanceof HTMLInputElement) || element.type === "hidden") return false;
     return element.value !== element.defaultValue || element.checked !== element.defaultChecked;
   });
+}
+
+/** The place that the address leads to, where the reader is still there. @returns {string | null} its id */
+function placeLedTo() {
+  const id = location.hash.slice(1);
+  const place = id ? document.getElementById(id) : null;
+  return place && inSight(place) ? id : null;
 }
