@@ -81,6 +81,27 @@ def test_what_two_tabs_held_of_one_form_comes_back_one_after_the_other(demo: Ser
     expect(form).to_contain_text("You wrote this in another tab.")
 
 
+def test_the_words_written_last_in_a_form_stand_in_it_whatever_was_written_since_in_others(
+    demo: Server, sign_in: SignIn
+) -> None:
+    draft(demo)
+    first = is_live(sign_in(demo, "principal", AT))
+    edit(first, WHERE, "If the first tab begins")
+    is_copied(first, "If the first tab begins")
+    second = first.context.new_page()
+    second.goto(AT)
+    place(is_live(second), WHERE).locator("textarea").fill("If the second tab goes on")
+    is_copied(second, "If the second tab goes on")
+    edit(first, "strategy:aloud:then", "then the first writes elsewhere")
+    is_copied(first, "then the first writes elsewhere")
+    third = first.context.new_page()
+    for tab in (first, second):
+        tab.close()
+    third.goto(AT)
+    expect(place(is_live(third), WHERE).locator("textarea")).to_have_value("If the second tab goes on")
+    expect(place(third, "strategy:aloud:then").locator("textarea")).to_have_value("then the first writes elsewhere")
+
+
 def test_what_was_saved_does_not_come_back(demo: Server, sign_in: SignIn) -> None:
     draft(demo)
     page = is_live(sign_in(demo, "principal", AT))

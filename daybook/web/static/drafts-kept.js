@@ -13,8 +13,8 @@ import { openDB } from "./vendor/idb/index.js";
 /**
  * @typedef {import("./room-drafts.js").Draft} Draft
  * @typedef {import("./room-drafts.js").Returned} Returned
- * @typedef {{ drafts?: Record<string, Draft>, returned?: Returned[], sources?: Record<string, string>,
- *   given?: Record<string, string>, at?: number }} Stored `at` is when it was written
+ * @typedef {{ drafts?: Record<string, Draft>, returned?: Returned[], sources?: Record<string, string>, given?: Record<string, string>,
+ *   times?: Record<string, number>, at?: number }} Stored `at` is when it was written, `times` when each form was written in
  * @typedef {Required<Omit<Stored, "returned">>} Tab what a tab holds
  * @typedef {Tab & { key: string, tab: string }} Copy
  */
@@ -31,8 +31,8 @@ export function keyOf(person, stream) {
 /** What stands in a form after a reload. @param {string} key @returns {Required<Omit<Stored, "at">>} */
 export function read(key) {
   const [tab, device] = [stored(sessionStorage, key), stored(localStorage, key)];
-  const drafts = tab.drafts ?? device.drafts ?? {};
-  return { drafts, returned: device.returned ?? [], sources: tab.sources ?? device.sources ?? {}, given: tab.given ?? device.given ?? {} };
+  const { drafts = {}, sources = {}, given = {}, times = {} } = tab.drafts ? tab : device;
+  return { drafts, returned: device.returned ?? [], sources, given, times };
 }
 
 /**
@@ -96,7 +96,7 @@ async function bringBack(key, words) {
   if (own && own.at > (stored(sessionStorage, key).at ?? 0)) sessionStorage.setItem(key, JSON.stringify(own));
   if (own || sessionStorage.getItem(key) !== null) return;
   const alive = new Set(((await navigator.locks?.query())?.held ?? []).map(({ name }) => name));
-  const gone = all.filter((one) => !alive.has(lockOf(one.tab))).sort((one, other) => other.at - one.at);
+  const gone = all.filter((one) => !alive.has(lockOf(one.tab)));
   if (gone.length === 0) return;
   const { returned, ...merged } = takenOver(gone, stored(localStorage, key), words);
   localStorage.setItem(key, JSON.stringify({ ...merged, returned }));
@@ -107,29 +107,27 @@ async function bringBack(key, words) {
 /**
  * What stands in each form after tabs are gone: the words written last. What another tab held waits for the form to be free.
  *
- * @param {Copy[]} gone the latest first
+ * @param {Copy[]} gone
  * @param {Stored} device
  * @param {string[]} words
  * @returns {Required<Stored>}
  */
-export function takenOver(gone, device, words) {
-  const drafts = { ...device.drafts };
-  const [sources, given] = [{ ...device.sources }, { ...device.given }];
+function takenOver(gone, device, words) {
+  const [drafts, sources, given, times] = [{ ...device.drafts }, { ...device.sources }, { ...device.given }, { ...device.times }];
   const returned = [...(device.returned ?? [])];
-  /** @type {Set<string>} */
-  const filled = new Set();
-  for (const one of gone) {
-    for (const [form, draft] of Object.entries(one.drafts)) {
-      if (!filled.has(form)) {
-        filled.add(form);
-        drafts[form] = draft;
-        if (one.sources[form]) [sources[form], given[form]] = [one.sources[form], one.given[form] ?? ""];
-      } else if (words.some((field) => draft[field]?.length && draft[field] !== drafts[form]?.[field])) {
-        returned.push({ form, draft, sentence: t("You wrote this in another tab.") });
-      }
+  for (const form of new Set(gone.flatMap((one) => Object.keys(one.drafts)))) {
+    const when = (/** @type {Copy} */ one) => one.times[form] ?? 0;
+    const [last, ...others] = gone.filter((one) => one.drafts[form]).sort((one, other) => when(other) - when(one));
+    const draft = last?.drafts[form];
+    if (!last || !draft) continue;
+    [drafts[form], times[form]] = [draft, when(last)];
+    if (last.sources[form]) [sources[form], given[form]] = [last.sources[form], last.given[form] ?? ""];
+    for (const { drafts: { [form]: other = {} } } of others) {
+      const differs = words.some((field) => other[field]?.length && other[field] !== draft[field]);
+      if (differs) returned.push({ form, draft: other, sentence: t("You wrote this in another tab.") });
     }
   }
-  return { drafts, returned, sources, given, at: Date.now() };
+  return { drafts, returned, sources, given, times, at: Date.now() };
 }
 
 /**
@@ -144,7 +142,7 @@ export function forget({ id, person, stream }) {
     const held = stored(storage, key);
     if (without(held, id)) storage.setItem(key, JSON.stringify(held));
   }
-  void forgetCopies(key, id);
+  forgetCopies(key, id).catch(() => undefined); // where nothing can be kept, there are none
 }
 
 /** @param {string} key @param {string} id */

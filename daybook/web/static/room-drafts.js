@@ -4,8 +4,8 @@
  * A form's key says what it is about: `evidence:new`, `evidence:e-17`, `consensus:CI.2`, `rate:CI.2`.
  * A choice of rating is held in memory alone: it is blind, and the device may be shared.
  * Two tabs of one person may write in the same form. Each finds its own words after a reload; when both are gone,
- * those written last stand in the form, and the others wait until it is free. Words that were refused stay in the outbox until they are sent anew, so
- * a form only remembers whose words it holds.
+ * those written last stand in the form, and the others wait until it is free. Words that were refused stay in the outbox
+ * until they are sent anew, so a form only remembers whose words it holds.
  */
 
 import { copy, keyOf, read, stored } from "./drafts-kept.js";
@@ -27,6 +27,8 @@ export class Drafts {
   #given;
   /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once it is said why */
   #wordless = {};
+  /** @type {Record<string, number>} by form, when it was written in last */
+  #times;
   #key;
   #words;
 
@@ -39,6 +41,7 @@ export class Drafts {
     this.#returned = kept.returned;
     this.#sources = kept.sources;
     this.#given = kept.given;
+    this.#times = kept.times;
   }
 
   /** @param {string} form @returns {Draft | undefined} */
@@ -161,9 +164,11 @@ export class Drafts {
       else delete device[form];
     }
     const at = Date.now();
-    copy(this.#key, { drafts, sources, given, at });
+    for (const form of Object.keys(changed)) this.#times[form] = at;
+    const held = { drafts, sources, given, times: this.#times, at };
+    copy(this.#key, held);
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify({ drafts, sources, given, at }));
+      sessionStorage.setItem(this.#key, JSON.stringify(held));
       localStorage.setItem(this.#key, JSON.stringify({ drafts: device, returned, sources, given }));
     } catch {
       // Storage is full or switched off: the drafts still stand in memory and on screen.
