@@ -102,8 +102,8 @@ def test_what_is_linked_is_compared_too() -> None:
         "action:list": replace(action, status="done", due=date(2025, 11, 1)),
         "measure:fluent": replace(measure, target=70.0),
         "support:coach": replace(support, answer="declined", words="No coach is free."),
-        "reading:fluent:oct": ReadingShown("fluent", "oct", date(2025, 10, 15), 45.5, None, "ana"),
-        "check-in:c1": CheckInShown("c1", "groups", date(2025, 11, 3), "off-track", "Too few", None, "ana", LATER),
+        "reading:fluent:oct": ReadingShown("fluent", "oct", date(2025, 10, 15), 45.5, "Two were ill", "ana"),
+        "check-in:c1": CheckInShown("c1", "groups", date(2025, 11, 3), "off-track", "Too few", "Buses", "ana", LATER),
     }
     assert compare(plan(), after) == [
         Difference("set", "action", "action:list", "due", "2025-10-01", "2025-11-01", GROUPS),
@@ -112,9 +112,24 @@ def test_what_is_linked_is_compared_too() -> None:
         Difference("set", "support", "support:coach", "answer", None, "declined", GROUPS),
         Difference("set", "support", "support:coach", "words", None, "No coach is free.", GROUPS),
         Difference(
-            "happened", "reading", "reading:fluent:oct", before="2025-10-15", after="45.5 percent", where=GROUPS
+            "happened",
+            "reading",
+            "reading:fluent:oct",
+            before="2025-10-15",
+            after="45.5 percent",
+            where=GROUPS,
+            note="Two were ill",
         ),
-        Difference("happened", "check-in", "check-in:c1", "off-track", "2025-11-03", "Too few", GROUPS),
+        Difference(
+            "happened",
+            "check-in",
+            "check-in:c1",
+            "off-track",
+            "2025-11-03",
+            where=GROUPS,
+            note="Too few",
+            barriers="Buses",
+        ),
     ]
 
 

@@ -130,12 +130,11 @@ def test_large_numbers_are_said_in_full(planned: Server) -> None:
         planned.do("reviewer-1", kind, plan=PLAN, **data)
 
     lead("add-measure", measure="pages", strategy="groups", text="Pages read", unit="pages", baseline=0, target=2e6)
-    lead("take-reading", measure="pages", reading="fall", on="2026-10-05", value=1_234_567.5)
+    lead("take-reading", measure="pages", reading="fall", on="2026-10-05", value=1_234_567.5, note="Two **books** a week.")
     so_far = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()["to_position"]
     lead("set-target", measure="pages", baseline=0, target=3e6)
-    assert "“Pages read”: 1,234,567.5 pages on Mon 5 Oct 2026" in words(
-        planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text
-    )
+    said = words(planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text)
+    assert "“Pages read”: 1,234,567.5 pages on Mon 5 Oct 2026 Two books a week." in said
     since = words(planned.ask("GET", f"/plans/{PLAN}/compare?from={so_far}", "reviewer-1").text)
     assert "3,000,000" in since
 
@@ -144,15 +143,20 @@ def test_a_refinement_says_what_it_rests_on_in_the_words_of_the_plan(planned: Se
     def lead(kind: str, **data: object) -> None:
         planned.do("reviewer-1", kind, plan=PLAN, **data)
 
-    lead("hold-check-in", strategy="groups", check_in="c1", on="2026-10-05", status="off-track", note="Too few.")
+    held = {"on": "2026-10-05", "status": "off-track", "note": "Too few.", "barriers": "The bus comes **late**."}
+    lead("hold-check-in", strategy="groups", check_in="c1", **held)
     lead("cite-evidence", refinement="q1", citation={"kind": "check-in", "item": "c1"})
     cited = "The refinement of quarter 1 rests on: Small groups: off track, 5 Oct 2026"
     for person in ("reviewer-1", "auditor"):
-        assert cited in words(planned.ask("GET", f"/plans/{PLAN}/compare", person).text)
+        said = words(planned.ask("GET", f"/plans/{PLAN}/compare", person).text)
+        assert cited in said
+        assert "Too few. In the way The bus comes late ." in said
     told = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()
     assert cited in [one["sentence"] for one in told["differences"]]
     hidden = words(planned.ask("GET", f"/plans/{PLAN}/compare", "family").text)
     assert "The refinement of quarter 1 rests on: A check-in" in hidden
+    assert "Too few" not in hidden
+    assert "The bus" not in hidden
     lead("remove-citation", refinement="q1", citation={"kind": "check-in", "item": "c1"})
     since = planned.ask("GET", f"/plans/{PLAN}/compare?from={told['to_position']}", "reviewer-1").text
     assert "The refinement of quarter 1 no longer rests on: Small groups: off track, 5 Oct 2026" in words(since)

@@ -72,8 +72,8 @@ class Difference(Struct, frozen=True):
 
     `field` is a passage or the name of an entry's field; `before` and `after` are its values as text, codes
     and ISO dates untranslated. `pieces` are there when words differ. `reason` was given with the change. Of a
-    reading, `before` is its day and `after` its value. A proposal was made by `person` and is `about` a passage,
-    or about something new: `under:` and a part.
+    reading, `before` is its day and `after` its value; `note` came with it, or with a check-in, which also has
+    `barriers`. A proposal was made by `person` and is `about` a passage, or about something new: `under:` and a part.
     """
 
     what: What
@@ -85,6 +85,8 @@ class Difference(Struct, frozen=True):
     where: Where = Where()
     pieces: tuple[Piece, ...] = ()
     reason: str | None = None
+    note: str | None = None
+    barriers: str | None = None
     person: str | None = None
     about: str | None = None
 
@@ -325,7 +327,8 @@ def _readings(before: Views, after: Views) -> Iterator[Difference]:
         measure = after.get(f"measure:{new.measure}")
         value = f"{_digits(new.value)} {measure.unit}" if isinstance(measure, MeasureShown) else _digits(new.value)
         field, reason = ("withdrawn", new.reason) if new.withdrawn else ("", None)
-        yield Difference(what, "reading", key, field, str(new.on), value, _where(after, key), reason=reason)
+        where = _where(after, key)
+        yield Difference(what, "reading", key, field, str(new.on), value, where, reason=reason, note=new.note)
 
 
 def _happened(before: Views, after: Views) -> Iterator[Difference]:
@@ -336,7 +339,8 @@ def _happened(before: Views, after: Views) -> Iterator[Difference]:
         where = _where(after, key)
         match new:
             case CheckInShown():
-                yield Difference("happened", "check-in", key, new.status, str(new.on), new.note, where=where)
+                held = Difference("happened", "check-in", key, new.status, str(new.on), where=where)
+                yield replace(held, note=new.note, barriers=new.barriers)
             case RefinementShown():
                 yield Difference("happened", "refinement", key, str(new.quarter), after=new.version, where=where)
             case VersionShown():

@@ -247,7 +247,6 @@ def _line(view: Mapping[str, Shown], told: Told, lang: Language) -> dict[str, An
     if difference.what == "moved":
         before, after = (_called(view, part or "", lang) for part in (difference.before, difference.after))
         moved = {"before": before, "after": after}
-    note = difference.after if difference.kind == "check-in" else None
     whole = pieces[0] if len(pieces) == 1 and not difference.field.endswith(":title") else None
     return {
         "what": difference.what,
@@ -256,7 +255,8 @@ def _line(view: Mapping[str, Shown], told: Told, lang: Language) -> dict[str, An
         "pieces": [{"kind": piece.kind, "text": piece.text} for piece in pieces],
         "whole": whole,
         "moved": moved,
-        "note": note,
+        "note": difference.note,
+        "barriers": difference.barriers,
         "reason": difference.reason,
     }
 
