@@ -215,7 +215,7 @@ def test_a_crash_while_a_calendar_is_read_keeps_the_secret_out_of_the_log(sample
             operator.execute("ALTER TABLE feeds RENAME COLUMN read_at TO read_when")
         assert read(running, path).status_code == 500
         running.process.terminate()  # what it logs is written by then
-        running.process.wait(20)
+        running.process.join(20)
         said = running.said()
         assert "GET /calendar/… crashed" in said
         assert path.removeprefix("/calendar/").removesuffix(".ics") not in said

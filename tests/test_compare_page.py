@@ -130,7 +130,14 @@ def test_large_numbers_are_said_in_full(planned: Server) -> None:
         planned.do("reviewer-1", kind, plan=PLAN, **data)
 
     lead("add-measure", measure="pages", strategy="groups", text="Pages read", unit="pages", baseline=0, target=2e6)
-    lead("take-reading", measure="pages", reading="fall", on="2026-10-05", value=1_234_567.5, note="Two **books** a week.")
+    lead(
+        "take-reading",
+        measure="pages",
+        reading="fall",
+        on="2026-10-05",
+        value=1_234_567.5,
+        note="Two **books** a week.",
+    )
     so_far = planned.ask("GET", f"/api/v1/plans/{PLAN}/compare", "reviewer-1").json()["to_position"]
     lead("set-target", measure="pages", baseline=0, target=3e6)
     said = words(planned.ask("GET", f"/plans/{PLAN}/compare", "reviewer-1").text)

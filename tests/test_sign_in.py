@@ -11,11 +11,12 @@ from http.cookies import Morsel, SimpleCookie
 import httpx
 import psycopg
 import pytest
+from argon2 import extract_parameters
 
 from daybook.server import protocol
 from daybook.server.database import Database
 from daybook.server.guard import COOKIE
-from daybook.server.identity import SESSION_LASTS, Identity, Person, TooManyAttempts
+from daybook.server.identity import NOBODY, SESSION_LASTS, Identity, Person, TooManyAttempts
 from tests.server_fixtures import MAPLE, Server, Start, closed, running_copy
 
 NAME, PASSWORD = "amara@network.example", "correct horse battery"
@@ -113,6 +114,12 @@ def test_a_password_is_stored_as_argon2(identity: Identity, sample: str) -> None
         stored = connection.execute("SELECT password_hash FROM people WHERE person = 'admin'").fetchone()
     assert stored is not None
     assert stored[0].startswith("$argon2id$")
+
+
+def test_a_name_that_is_nobodys_is_checked_as_long_as_a_wrong_password(identity: Identity, sample: str) -> None:
+    with psycopg.connect(sample) as connection:
+        (stored,) = connection.execute("SELECT password_hash FROM people WHERE person = 'admin'").fetchone() or ("",)
+    assert extract_parameters(NOBODY) == extract_parameters(stored)
 
 
 def test_a_new_password_takes_the_place_of_the_old_one(serve: Server) -> None:

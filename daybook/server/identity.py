@@ -23,6 +23,11 @@ SESSION_LASTS = timedelta(days=14)
 _ATTEMPTS_COUNT_FOR = timedelta(minutes=15)
 # Behind one address there may be a whole school, on the morning when everybody signs in.
 _ATTEMPTS_ALLOWED = {"name": 10, "address": 100}
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$cTLEXkOLe1vxhvNwCC2oiw$9H/lQKP+jPv68k5kcVPM7phcBH7gdQpLhwdnDNnn6Tc"
+"""Checked when there is no such name, so that its absence takes as long as a wrong password.
+
+It was made of a random password that nobody kept, by the settings that passwords are hashed with.
+"""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -47,8 +52,6 @@ class Identity:
         """Keep a network's people in this database."""
         self._database, self._network = database, network
         self._hasher = PasswordHash((Argon2Hasher(),))
-        # Checked when there is no such name, so that its absence takes as long as a wrong password.
-        self._nobody = self._hasher.hash(secrets.token_urlsafe())
 
     async def _run(self, query: str, **values: object) -> list[tuple[Any, ...]]:
         return await self._database.run(query, network=self._network, **values)
@@ -105,7 +108,7 @@ class Identity:
             "SELECT person, name, password_hash FROM people WHERE network = %(network)s AND sign_in_name = %(name)s",
             name=sign_in_name.casefold(),
         )
-        hashed = rows[0][2] if rows and rows[0][2] else self._nobody
+        hashed = rows[0][2] if rows and rows[0][2] else NOBODY
         right = await asyncio.to_thread(self._hasher.verify, password, hashed)
         if not (right and rows and rows[0][2]):
             return None
