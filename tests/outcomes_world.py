@@ -156,9 +156,16 @@ def amended(text: str = "Records", *, passage: str = "readers:measure:en", repla
 
 
 def aim(
-    target: int, *, indicators: tuple[StandsAt, ...] = STANDS, outcome: str = "readers", reason: str | None = None
+    target: int,
+    *,
+    indicators: tuple[StandsAt, ...] = STANDS,
+    outcome: str = "readers",
+    reason: str | None = None,
+    replaces: str | None = None,
 ) -> AimOutcome:
-    return AimOutcome(outcomes="o1", outcome=outcome, indicators=indicators, target=target, reason=reason)
+    return AimOutcome(
+        outcomes="o1", outcome=outcome, indicators=indicators, target=target, reason=reason, replaces=replaces
+    )
 
 
 def withdrawn(outcome: str = "readers", *, outcomes: str = "o1") -> OutcomeWithdrawn:
@@ -169,8 +176,14 @@ def signed(side: Side, person: str) -> OutcomesSigned:
     return OutcomesSigned(outcomes="o1", side=side, person=person)
 
 
-def conclude(result: Result = "met", *, outcome: str = "readers", evidence: str = "Records of May") -> ConcludeOutcome:
-    return ConcludeOutcome(outcomes="o1", outcome=outcome, result=result, evidence=evidence)
+def conclude(
+    result: Result = "met",
+    *,
+    outcome: str = "readers",
+    evidence: str = "Records of May",
+    replaces: str | None = None,
+) -> ConcludeOutcome:
+    return ConcludeOutcome(outcomes="o1", outcome=outcome, result=result, evidence=evidence, replaces=replaces)
 
 
 def concluded(result: Result, *, outcome: str = "readers", evidence: str = "Records of May") -> OutcomeConcluded:

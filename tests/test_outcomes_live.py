@@ -26,6 +26,8 @@ def random_command(server: Server, choice: random.Random, number: int) -> None:
     view = server.ask("GET", f"/api/v1/views/{STREAM}", "coach").json()["view"]
     english = view[f"text:{passage}"]["wording"]
     spanish = view.get(f"text:{outcome}:{text}:es", {}).get("wording")
+    conclusion = view.get(f"text:{outcome}:conclusion:en", {}).get("wording")
+    concluded = {"replaces": conclusion} if conclusion else {}
     to_spanish = {"passage": f"{outcome}:{text}:es", "of": english} | ({"replaces": spanish} if spanish else {})
     kind, data = pick(
         [
@@ -42,7 +44,7 @@ def random_command(server: Server, choice: random.Random, number: int) -> None:
                 "amend-outcome",
                 {"passage": passage, "replaces": english, "wording": f"a{number}", "text": "A", "reason": "B"},
             ),
-            ("conclude-outcome", {"outcome": outcome, "result": "met", "evidence": f"E{number}"}),
+            ("conclude-outcome", {"outcome": outcome, "result": "met", "evidence": f"E{number}"} | concluded),
             ("redact-outcome-words", {"about": f"outcome:{outcome}", "reason": "A name"}),
         ]
     )

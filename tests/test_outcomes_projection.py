@@ -131,7 +131,7 @@ def test_an_outcome_is_withdrawn_restored_moved_aimed_and_owned() -> None:
         OutcomeAimed(outcomes="o1", outcome="readers", baselines=higher, target=4),
         OutcomeAssigned(outcomes="o1", outcome="readers", owner="gil"),
     )
-    assert aimed == OutcomeShown("readers", "patricia", higher, 4, "gil")
+    assert aimed == OutcomeShown("readers", "patricia", higher, 4, "gil", aim="aim-1", aimed_by="somebody")
     assert of(AmendmentShown, *DRAFT, OutcomeAimed(outcomes="o1", outcome="readers", baselines=higher, target=4)) == []
 
 
@@ -166,7 +166,7 @@ def test_what_was_adopted_stays_signed_and_amendments_say_what_stood_before_and_
     at = recorded.at
     assert [replace(one, at=at) for one in amendments] == [
         AmendmentShown("readers", "measure", "The test is gone", "somebody", at, before="Running records"),
-        AmendmentShown("readers", "aim", "We are there", "somebody", at, target=3),
+        AmendmentShown("readers", "aim", "We are there", "somebody", at, baselines=BASELINES, target=3),
     ]
     assert f"amendment:readers:{recorded.position}" in view
     [page] = of(OutcomesShown, *ADOPTED, AMENDED)

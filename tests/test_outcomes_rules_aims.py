@@ -15,6 +15,7 @@ from daybook.events.outcomes_commands import (
 from daybook.events.review import ConsensusReached, Member, ReviewScheduled
 from tests.outcomes_world import (
     ADOPTED,
+    ADOPTION,
     BASELINES,
     BEGUN,
     DRAFT,
@@ -97,6 +98,36 @@ def test_an_outcome_begins_from_the_latest_consensus_whatever_its_author_had_see
 def test_what_was_adopted_keeps_what_it_began_from() -> None:
     given(*ADOPTED, LATER, RISEN).when(aim(4, reason="We are there"), "patricia").then(
         OutcomeAimed(outcomes="o1", outcome="readers", baselines=BASELINES, target=4, reason=Prose("We are there"))
+    )
+
+
+def test_what_was_left_out_of_an_adopted_aim_and_taken_in_again_begins_from_what_was_adopted() -> None:
+    unrated = Baseline(indicator="CI.3")
+    two = (*BASELINES, unrated)
+    only = OutcomeAimed(outcomes="o1", outcome="readers", baselines=(unrated,), target=3, reason=Prose("Too much"))
+    both = (StandsAt(indicator="CI.2", review="m2"), StandsAt(indicator="CI.3"))
+    adopted = (*PLACE, BEGUN, proposed(baselines=two), *SIGNED, ADOPTION)
+    given(*adopted, only, LATER, RISEN).when(
+        aim(3, indicators=both, reason="After all", replaces="aim-1"), "patricia"
+    ).then(OutcomeAimed(outcomes="o1", outcome="readers", baselines=two, target=3, reason=Prose("After all")))
+
+
+def test_who_aims_has_read_the_aim_that_stands() -> None:
+    aimed = OutcomeAimed(outcomes="o1", outcome="readers", baselines=BASELINES, target=4)
+    changed = (
+        "Someone changed this aim while you were choosing. Compare it with yours, and send yours again to put it "
+        "in its place."
+    )
+    (
+        given(*DRAFT, aimed)
+        .when(aim(3), "daniel")
+        .then_refused(changed)
+        .when(aim(4), "daniel")
+        .then_nothing()
+        .when(aim(3, replaces="aim-1"), "daniel")
+        .then(OutcomeAimed(outcomes="o1", outcome="readers", baselines=BASELINES, target=3))
+        .when(aim(2, replaces="aim-1"), "patricia")
+        .then_refused(changed)
     )
 
 

@@ -123,6 +123,11 @@ def test_what_came_of_an_outcome_is_said_and_may_be_put_right() -> None:
         .when(conclude("met"), "daniel")
         .then_nothing()
         .when(conclude("partly-met", evidence="Half of them"), "daniel")
+        .then_refused(
+            "Someone said what came of this outcome while you were writing. Compare their words with yours, and send "
+            "yours again to put them in their place."
+        )
+        .when(conclude("partly-met", evidence="Half of them", replaces="conclusion-1"), "daniel")
         .then(concluded("partly-met", evidence="Half of them"))
     )
 

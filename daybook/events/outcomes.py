@@ -232,7 +232,16 @@ OutcomesEvent = (
 
 def conclusion_after(wording: str | None) -> str:
     """Return the id of a conclusion's wording, given the one before it: they are counted from 1 in each outcome."""
-    return f"conclusion-{int(wording.rpartition('-')[2]) + 1 if wording else 1}"
+    return _counted("conclusion", wording)
+
+
+def aim_after(aim: str | None) -> str:
+    """Return the id of an aim, given the one before it, None for the one that was proposed with the outcome."""
+    return _counted("aim", aim)
+
+
+def _counted(kind: str, before: str | None) -> str:
+    return f"{kind}-{int(before.rpartition('-')[2]) + 1 if before else 1}"
 
 
 def about(event: OutcomesEvent) -> tuple[str, ...]:

@@ -104,13 +104,17 @@ class AmendOutcome(Command, frozen=True, tag="amend-outcome"):
 
 
 class AimOutcome(Command, frozen=True, tag="aim-outcome"):
-    """Set an outcome's indicators and the level to reach; once adopted, say why."""
+    """Set an outcome's indicators and the level to reach; once adopted, say why.
+
+    `replaces` is the aim that I have read, as its view says; None for the one that the outcome was proposed with.
+    """
 
     outcomes: Id
     outcome: Id
     indicators: Indicators
     target: Level
     reason: Text | None = None
+    replaces: Id | None = None
 
 
 class AssignOutcome(Command, frozen=True, tag="assign-outcome"):
@@ -162,12 +166,16 @@ class AdoptOutcomes(Command, frozen=True, tag="adopt-outcomes"):
 
 
 class ConcludeOutcome(Command, frozen=True, tag="conclude-outcome"):
-    """Say at the year's end what came of an outcome, and on which evidence."""
+    """Say at the year's end what came of an outcome, and on which evidence.
+
+    `replaces` is the wording of the conclusion that I have read; None when there was none.
+    """
 
     outcomes: Id
     outcome: Id
     result: Result
     evidence: Text
+    replaces: Id | None = None
 
 
 class RedactOutcomeWords(Command, frozen=True, tag="redact-outcome-words"):

@@ -5,6 +5,8 @@ reason, and Spanish that is missing or behind may follow. The year's end is the 
 year, by the network's calendar as it stands when an outcome is concluded.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from daybook.events import practice
@@ -154,12 +156,12 @@ def _baselines(
     target: int,
     state: Outcomes,
     context: Context,
-    agreed: tuple[Baseline, ...] = (),
+    agreed: Mapping[str, Baseline] = MappingProxyType({}),
 ) -> tuple[Baseline, ...]:
     """Read where the school stands now, and refuse an aim that is below it or off the scale.
 
-    `agreed` are baselines that were adopted, which stay what they were. Levels are ordinal: a baseline on another
-    scale than the outcomes' rubric is kept, and is not compared.
+    `agreed` are baselines that were adopted, by indicator, which stay what they were. Levels are ordinal: a baseline on
+    another scale than the outcomes' rubric is kept, and is not compared.
     """
     codes = [at.indicator for at in indicators]
     if len(set(codes)) < len(codes):
@@ -173,8 +175,7 @@ def _baselines(
         )
     if target > state.levels:
         raise Refused("There is no level {level}. Levels go from 1 to {levels}.", level=target, levels=state.levels)
-    stay = {baseline.indicator: baseline for baseline in agreed}
-    baselines = tuple(stay.get(at.indicator) or _baseline(at, state, context) for at in indicators)
+    baselines = tuple(agreed.get(at.indicator) or _baseline(at, state, context) for at in indicators)
     for baseline in baselines:
         if baseline.level is not None and baseline.levels == state.levels and target < baseline.level:
             raise Refused(
@@ -247,10 +248,14 @@ def _aim(command: AimOutcome, state: Outcomes, context: Context) -> list[Event]:
     this = _standing(state, command.outcome)
     if state.phase == "adopted" and command.reason is None:
         raise Refused("These outcomes are adopted. Say why the aim changes.")
-    agreed = this.baselines if state.phase == "adopted" else ()
-    baselines = _baselines(command.indicators, command.target, state, context, agreed)
+    baselines = _baselines(command.indicators, command.target, state, context, this.agreed)
     if (this.baselines, this.target) == (baselines, command.target):
         return []
+    if this.aim != command.replaces:
+        raise Refused(
+            "Someone changed this aim while you were choosing. Compare it with yours, and send yours again to put it "
+            "in its place."
+        )
     return [
         OutcomeAimed(
             outcomes=command.outcomes,
@@ -321,6 +326,11 @@ def _conclude(command: ConcludeOutcome, state: Outcomes, context: Context) -> li
         )
     if (this.result, this.evidence) == (command.result, Prose(command.evidence)):
         return []
+    if state.wordings.get(f"{command.outcome}:conclusion:en") != command.replaces:
+        raise Refused(
+            "Someone said what came of this outcome while you were writing. Compare their words with yours, and send "
+            "yours again to put them in their place."
+        )
     return [
         OutcomeConcluded(
             outcomes=command.outcomes,

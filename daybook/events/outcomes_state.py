@@ -27,6 +27,7 @@ from daybook.events.outcomes import (
     OutcomeWordsRedacted,
     Result,
     about,
+    aim_after,
     conclusion_after,
 )
 
@@ -34,12 +35,18 @@ Phase = Literal["unknown", "draft", "adopted"]
 
 
 class OutcomeState(Struct):
-    """An outcome: its aim, and its current texts, which the next year may begin with."""
+    """An outcome: its aim, and its current texts, which the next year may begin with.
+
+    `aim` is the id of the aim that stands, None for the one it was proposed with; `agreed` are the baselines that were
+    adopted, and those that amendments took in since, by indicator.
+    """
 
     person: str
     baselines: tuple[Baseline, ...]
     target: int
     texts: dict[str, Prose]
+    aim: str | None = None
+    agreed: dict[str, Baseline] = field(default_factory=dict)
     spanish: dict[str, Prose] = field(default_factory=dict)
     owner: str | None = None
     withdrawn: bool = False
@@ -109,7 +116,9 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
             _word(state, event)
         case OutcomeAimed():
             this = state.outcomes[event.outcome]
-            this.baselines, this.target = event.baselines, event.target
+            this.baselines, this.target, this.aim = event.baselines, event.target, aim_after(this.aim)
+            if state.phase == "adopted":
+                _agree(this)
         case OutcomeAssigned():
             state.outcomes[event.outcome].owner = event.owner
         case OutcomeCommented():
@@ -122,6 +131,8 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
             state.signed.setdefault(event.side, set()).add(event.person)
         case OutcomesAdopted():
             state.phase = "adopted"
+            for this in state.outcomes.values():
+                _agree(this)
         case OutcomeConcluded():
             this = state.outcomes[event.outcome]
             this.result, this.evidence = event.result, event.evidence
@@ -133,6 +144,11 @@ def evolve(state: Outcomes, event: OutcomesEvent) -> Outcomes:
         case _:
             assert_never(event)
     return state
+
+
+def _agree(this: OutcomeState) -> None:
+    """Remember what an indicator began from: to leave it out and take it in again makes no other beginning of it."""
+    this.agreed = {baseline.indicator: baseline for baseline in this.baselines} | this.agreed
 
 
 def _word(state: Outcomes, event: OutcomeWorded | OutcomeTranslated | OutcomeAmended) -> None:

@@ -29,6 +29,7 @@ from daybook.events.outcomes import (
     OutcomeWithdrawn,
     OutcomeWorded,
     OutcomeWordsRedacted,
+    aim_after,
     conclusion_after,
 )
 from daybook.events.outcomes_state import SIGNED_FOR
@@ -213,10 +214,12 @@ def _aimed(view: Mapping[str, Entry], event: OutcomeAimed, recorded: Recorded) -
     key = f"outcome:{event.outcome}"
     before = shown(view, key, OutcomeShown)
     reason = event.reason.text if event.reason else None
-    aimed = replace(before, baselines=event.baselines, target=event.target, reason=reason)
+    aim = {"aim": aim_after(before.aim), "aimed_by": recorded.actor}
+    aimed = replace(before, baselines=event.baselines, target=event.target, reason=reason, **aim)
     if shown(view, "outcomes", OutcomesShown).phase == "draft":
         return {key: for_room(aimed)}
-    amendment = AmendmentShown(event.outcome, "aim", reason, recorded.actor, recorded.at, target=before.target)
+    amended = AmendmentShown(event.outcome, "aim", reason, recorded.actor, recorded.at)
+    amendment = replace(amended, baselines=before.baselines, target=before.target)
     return {
         key: for_room(aimed),
         f"amendment:{event.outcome}:{recorded.position}": for_room(amendment),

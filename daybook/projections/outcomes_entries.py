@@ -45,7 +45,10 @@ class OutcomeOrderShown(Shown, frozen=True, tag="outcome-order"):
 
 
 class OutcomeShown(Shown, frozen=True, tag="outcome"):
-    """An outcome. `person` proposed it; `reason` says why, where its latest change was given one."""
+    """An outcome. `person` proposed it; `reason` says why, where its latest change was given one.
+
+    `aim` is the id of its aim and `aimed_by` who set it; None for the aim that it was proposed with.
+    """
 
     outcome: str
     person: str
@@ -53,6 +56,8 @@ class OutcomeShown(Shown, frozen=True, tag="outcome"):
     target: int
     owner: str | None
     carried_from: str | None = None
+    aim: str | None = None
+    aimed_by: str | None = None
     withdrawn: bool = False
     reason: str | None = None
 
@@ -84,7 +89,9 @@ class SignatureShown(Shown, frozen=True, tag="signature"):
 
 
 class AmendmentShown(Shown, frozen=True, tag="amendment"):
-    """That something adopted was changed, and why: `before` is the `text` that was there, or `target` the level.
+    """That something adopted was changed, and why: `before` is the `text` that was there.
+
+    Of an aim, `baselines` and `target` are those that were there.
 
     `text` is statement, measure, school, home-office, or aim; `lang` the language of the words.
 
@@ -97,6 +104,7 @@ class AmendmentShown(Shown, frozen=True, tag="amendment"):
     by: str
     at: datetime
     before: str | None = None
+    baselines: tuple[Baseline, ...] = ()
     target: int | None = None
     lang: Literal["en", "es"] = "en"
 

@@ -60,7 +60,12 @@ FORMS: Mapping[str, Form] = {
         replaces=True,
     ),
     "aim-outcome": Form(
-        "aim-outcome", "{outcome}", N_("Indicators and level"), N_("Set the aim"), (_INDICATORS, _TARGET)
+        "aim-outcome",
+        "{outcome}",
+        N_("Indicators and level"),
+        N_("Set the aim"),
+        (_INDICATORS, _TARGET),
+        replaces=True,
     ),
     "amend-aim": Form(
         "aim-outcome",
@@ -69,6 +74,7 @@ FORMS: Mapping[str, Form] = {
         N_("Amend it"),
         (_INDICATORS, _TARGET, _WHY),
         intro=N_("This was adopted and signed. What stood here and why it changed stays on the page."),
+        replaces=True,
     ),
     "assign-outcome": Form("assign-outcome", "{outcome}", N_("Owner"), N_("Set the owner"), (_OWNER,)),
     "comment-on-outcome": Form(
@@ -105,6 +111,7 @@ FORMS: Mapping[str, Form] = {
             words(N_("Evidence for it"), name="evidence"),
         ),
         intro=N_("What is carried forward begins the draft for the next year."),
+        replaces=True,
     ),
     "redact-outcome-words": Form(
         "redact-outcome-words",
@@ -143,15 +150,26 @@ def hidden(view: Mapping[str, Shown], key: str, standing: Mapping[str, str]) -> 
     form, page = FORMS[kind], view["outcomes"]
     assert isinstance(page, OutcomesShown)
     fields = {"type": form.type, "outcomes": page.outcomes, **fields_at(key)}
-    current = view.get(f"text:{place}")
-    if form.replaces and isinstance(current, TextShown):
-        fields["replaces"] = current.wording
+    if form.replaces and (current := stands(view, key)) is not None:
+        fields["replaces"] = current
     english = view.get(f"text:{place.removesuffix(':es')}:en")
     if kind == "translate-outcome" and isinstance(english, TextShown):
         fields["of"] = english.wording
     if any(field.name == "indicators" for field in form.fields):
         fields["standing"] = " ".join(f"{code}@{review}" for code, review in standing.items())
     return fields
+
+
+def stands(view: Mapping[str, Shown], key: str) -> str | None:
+    """Return the id of the wording or aim that a form is to replace; None where there is none yet."""
+    kind, _, place = key.partition("@")
+    match view.get(f"outcome:{place}"):
+        case OutcomeShown() as outcome if FORMS[kind].type == "aim-outcome":
+            return outcome.aim
+        case _:
+            passage = f"{place}:conclusion:en" if kind == "conclude-outcome" else place
+            words = view.get(f"text:{passage}")
+            return words.wording if isinstance(words, TextShown) else None
 
 
 def initial(view: Mapping[str, Shown], key: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ _TEXTS = {
     "home-office": N_("The home office commits to"),
     "aim": N_("Indicators and level"),
 }
-_PEOPLE = ("person", "by", "owner")
+_PEOPLE = ("person", "by", "owner", "aimed_by")
 
 
 @get("/outcomes/{outcomes:str}", opt={"need": Need.OUTCOMES})

@@ -12,7 +12,10 @@ import { time } from "./room-parts.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 import { repeat } from "./vendor/lit-html/directives/repeat.js";
 
-/** @typedef {import("./outcomes-parts.js").Sheet} Sheet */
+/**
+ * @typedef {import("./outcomes-parts.js").Sheet} Sheet
+ * @typedef {import("./outcomes-view.js").Baseline} Baseline
+ */
 
 /** @param {Sheet} sheet */
 export function documentOf(sheet) {
@@ -89,19 +92,27 @@ function aims(sheet, id, label) {
   const statements = new Map(rubric.systems.flatMap(({ indicators }) => indicators.map(({ code, statement }) => [code, statement])));
   const key = changing(sheet, `aim-outcome@${id}`);
   return html`<ul class="aims plain">${baselines.map((baseline) => {
-      const stand = baseline.review ? reviews[baseline.review] : undefined;
+      const stood = stoodAt(reviews, baseline);
       return html`<li><p><span class="code">${baseline.indicator}</span> ${statements.get(baseline.indicator) ?? ""}</p>
-        <p class="aim"><span class="aim-from">${baseline.level && baseline.levels && stand
-            ? html`${level(baseline.level, baseline.levels, stand.levels[baseline.level - 1] ?? "")}
-              <a class="quiet small" href="/reviews/${baseline.review}?indicator=${baseline.indicator}">${t("review of {day}", { day: stand.day })}</a>`
-            : html`<span class="muted">${t("not rated yet")}</span>`}</span>
+        <p class="aim"><span class="aim-from">${stood
+            ? html`${stood} <a class="quiet small" href="/reviews/${baseline.review}?indicator=${baseline.indicator}">${t("review of {day}", { day: reviews[baseline.review ?? ""]?.day ?? "" })}</a>`
+            : notRated()}</span>
           <span class="aim-to"><span aria-hidden="true">→</span><span class="visually-hidden">${t("to")}</span> ${level(target, levels, rubric.levels[target - 1] ?? "")}</span></p>
         ${overtaken(sheet, baseline)}</li>`;
     })}</ul>
     ${may.steer ? folded(sheet, key, isDraft(view) ? t("Indicators and level") : t("Amend the aim"), label) : nothing}`;
 }
 
-/** That a draft begins from where the school stood, and not from where it stands. @param {Sheet} sheet @param {import("./outcomes-view.js").Outcome["baselines"][number]} baseline */
+/** The level that a baseline says; null where the indicator was not rated. @param {Sheet["reviews"]} reviews @param {Baseline} baseline */
+function stoodAt(reviews, { level: n, levels, review }) {
+  const stand = review ? reviews[review] : undefined;
+  return n && levels && stand ? level(n, levels, stand.levels[n - 1] ?? "") : null;
+}
+
+/** @returns {unknown} */
+const notRated = () => html`<span class="muted">${t("not rated yet")}</span>`;
+
+/** That a draft begins from where the school stood, and not from where it stands. @param {Sheet} sheet @param {Baseline} baseline */
 function overtaken({ past, reviews, standing, view }, baseline) {
   const now = standing[baseline.indicator];
   if (past || !now || standsThere(baseline, now) || !isDraft(view)) return nothing;
@@ -144,14 +155,15 @@ function goesOn({ after, may, view }, id) {
 
 /** @param {Sheet} sheet @param {string} id */
 function amendments(sheet, id) {
-  const { rubric, texts, view } = sheet;
+  const { reviews, rubric, texts, view } = sheet;
   const all = amendmentsOf(view, id);
   if (all.length === 0) return nothing;
   const { levels } = pageOf(view);
   return html`<section class="amendments"><h3>${t("Amended")}</h3><ol class="plain">${all.map((amended) => html`<li>
     <p class="small"><strong>${texts[amended.text]}${amended.lang === "es" ? " (Español)" : ""}</strong>, ${nameOf(sheet, amended.by)}, ${time(amended.at)}</p>
     ${amended.text === "aim"
-      ? html`<p class="small">${t("Before:")} ${level(amended.target, levels, rubric.levels[amended.target - 1] ?? "")}</p>`
+      ? html`<p class="small">${t("Before:")} ${amended.baselines.map((/** @type {Baseline} */ one, /** @type {number} */ n) => html`${n > 0 ? ", " : nothing}<span class="code">${one.indicator}</span> ${stoodAt(reviews, one) ?? notRated()}`)}
+          <span aria-hidden="true">→</span><span class="visually-hidden">${t("to")}</span> ${level(amended.target, levels, rubric.levels[amended.target - 1] ?? "")}</p>`
       : html`<div class="before prose-text small"><p class="visually-hidden">${t("Before:")}</p>${prose(amended.before)}</div>`}
     <div class="prose-text small"><p class="visually-hidden">${t("Why")}</p>${prose(amended.reason)}</div></li>`)}</ol></section>`;
 }

@@ -19,6 +19,7 @@ import { length } from "./room-forms.js";
 // Control and direction characters come along when text is pasted from a PDF; the server takes none.
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const WHOLE = new Set(["target", "version"]);
+const AIMING = new Set(["aim-outcome", "amend-aim"]);
 const WORDING = new Set(["word-outcome", "translate-outcome", "amend-outcome"]);
 
 /** @param {string} key @returns {[string, string]} the kind of a form and its place */
@@ -47,13 +48,31 @@ export function hiddenOf(view, form, key, standing) {
   /** @type {Record<string, string>} */
   const hidden = { type: form.type, outcomes: pageOf(view).outcomes };
   if (form.at.startsWith("{")) hidden[form.at.slice(1, -1)] = place;
-  const current = wordsOf(view, place);
-  if (form.replaces && current) hidden["replaces"] = current.wording;
+  const current = form.replaces ? stands(view, key) : null;
+  if (current) hidden["replaces"] = current.id;
   if (kind === "translate-outcome") hidden["of"] = wordsOf(view, place.replace(/:es$/, ":en"))?.wording ?? "";
   if (form.fields.some(({ name }) => name === "indicators")) {
     hidden["standing"] = Object.entries(standing).map(([code, { review }]) => `${code}@${review}`).join(" ");
   }
   return hidden;
+}
+
+/**
+ * What a form is to take the place of: the wording or aim that stands now, and who put it there; null where nothing does,
+ * as with an aim that the outcome was proposed with.
+ *
+ * @param {View} view
+ * @param {string} key
+ * @returns {{ id: string, by: string } | null}
+ */
+export function stands(view, key) {
+  const [kind, place] = formAt(key);
+  if (AIMING.has(kind)) {
+    const outcome = outcomeOf(view, place);
+    return outcome?.aim && outcome.aimed_by ? { id: outcome.aim, by: outcome.aimed_by } : null;
+  }
+  const words = wordsOf(view, kind === "conclude-outcome" ? `${place}:conclusion:en` : place);
+  return words && { id: words.wording, by: words.by };
 }
 
 /** What stands in a form before anything is typed. @param {View} view @param {string} key @returns {Draft} */

@@ -3,7 +3,7 @@
 import { formFields } from "./form-fields.js";
 import { t } from "./i18n.js";
 import { hiddenOf, initial } from "./outcomes-forms.js";
-import { meanwhile } from "./outcomes-meanwhile.js";
+import { meanwhile, saidAnew } from "./outcomes-meanwhile.js";
 import { isDraft, pageOf } from "./outcomes-view.js";
 import { glyph, initials } from "./room-parts.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -97,7 +97,7 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
     choices: (field) => choices(sheet, field),
     waiting: sheet.drafts.waiting(key),
     stuck: meanwhile(sheet, key),
-    above,
+    above: above ?? saidAnew(sheet, key),
     rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });

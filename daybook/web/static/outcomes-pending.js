@@ -43,6 +43,15 @@ function put(view, { type, data: said, at, received }, me) {
         view[`text:${passage}`] = { kind: "text", passage, wording, text: data["text"], by: me, at: when, of: data["of"] ?? null, sending };
       }
       break;
+    case "aim-outcome": // what I aim at next is to take the place of this
+      set({ aim: after("aim", known ? known.aim : null), aimed_by: me });
+      break;
+    case "conclude-outcome": {
+      const key = `text:${outcome}:conclusion:en`;
+      const concluded = { kind: "text", passage: `${outcome}:conclusion:en`, text: data["evidence"], at: when, of: null, ...view[key] };
+      view[key] = { ...concluded, wording: after("conclusion", view[key]?.wording), by: me };
+      break;
+    }
     case "withdraw-outcome":
       set({ withdrawn: true, reason: data["reason"] });
       break;
@@ -67,13 +76,18 @@ function put(view, { type, data: said, at, received }, me) {
   }
 }
 
+/** The id of an aim or a conclusion that follows another: the server counts them. @param {"aim" | "conclusion"} kind @param {string | null | undefined} before */
+function after(kind, before) {
+  return `${kind}-${before ? Number(before.slice(kind.length + 1)) + 1 : 1}`;
+}
+
 /** @param {View} view @param {Record<string, any>} data @param {string} me @param {string} when @param {boolean} sending */
 function propose(view, data, me, when, sending) {
   const { outcome, indicators, target } = data;
   // Where the school stands is read by the server; until then the page says that it does not know.
   const baselines = indicators.map((/** @type {any} */ { indicator }) => ({ indicator, level: null, levels: null, review: null }));
   view[`outcome:${outcome}`] = {
-    kind: "outcome", outcome, person: me, baselines, target, owner: data["owner"] ?? null, carried_from: null, withdrawn: false, reason: null, sending,
+    kind: "outcome", outcome, person: me, baselines, target, owner: data["owner"] ?? null, carried_from: null, aim: null, aimed_by: null, withdrawn: false, reason: null, sending,
   };
   view["order:outcomes"] = { ...view["order:outcomes"], outcomes: [...view["order:outcomes"].outcomes, outcome] };
   const texts = { "statement": "statement", "measure": "measure", "school": "school_commitment", "home-office": "home_commitment" };

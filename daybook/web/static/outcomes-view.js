@@ -5,9 +5,9 @@
  * @typedef {"statement" | "measure" | "school" | "home-office" | "conclusion"} Text
  * @typedef {{ outcomes: string, school: string, year: number, rubric: string, levels: number, least: number, most: number,
  *   phase: "draft" | "adopted", version: number, adopted_at: string | null }} OutcomesPage
- * @typedef {{ outcome: string, person: string, target: number, owner: string | null, carried_from: string | null,
- *   withdrawn: boolean, reason: string | null, sending?: boolean,
- *   baselines: { indicator: string, level: number | null, levels: number | null, review: string | null }[] }} Outcome
+ * @typedef {{ indicator: string, level: number | null, levels: number | null, review: string | null }} Baseline
+ * @typedef {{ outcome: string, person: string, target: number, owner: string | null, carried_from: string | null, aim: string | null,
+ *   aimed_by: string | null, withdrawn: boolean, reason: string | null, sending?: boolean, baselines: Baseline[] }} Outcome
  * @typedef {{ passage: string, wording: string, text: string | null, by: string, at: string, of: string | null, sending?: boolean }} Words
  */
 
@@ -93,7 +93,7 @@ export function amendmentsOf(view, id) {
   return keys.sort((a, b) => position(a) - position(b)).map((key) => view[key]);
 }
 
-const PEOPLE = ["person", "by", "owner"];
+const PEOPLE = ["person", "by", "owner", "aimed_by"];
 
 /** The people whom the page mentions. @param {View} view @returns {string[]} */
 export function mentioned(view) {

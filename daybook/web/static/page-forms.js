@@ -18,6 +18,8 @@ import { touched } from "./live-page.js";
  * @typedef {object} Ways what differs from page to page
  * @property {(key: string, data: Record<string, any>) => Draft | null} draftFrom a form filled again from a refused command; null for what is no form
  * @property {(key: string) => string | null} passageAt the passage whose words a form is for
+ * @property {(key: string) => string | null} [replaces] what a form that words no passage takes the place of, "" while nothing is there; null for one
+ *   that takes the place of nothing
  * @property {(passage: string) => Words | null} words how a passage is worded, with what I have on its way
  * @property {(data: Record<string, any>) => boolean} same whether a command would leave a passage's words as they are
  * @property {(passage: string) => Words | null} confirmed how the server says that it is worded
@@ -52,9 +54,12 @@ export class PageForms {
     const before = this.#drafts.get(key);
     const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => BEGUN_FROM.includes(name)));
     const passage = this.#ways.passageAt(key);
+    const replaces = this.#ways.replaces?.(key) ?? null;
     if (!before && passage !== null) {
       const current = this.#ways.words(passage);
       Object.assign(kept, { replaces: current?.wording ?? "", base: current?.text ?? "" });
+    } else if (!before && replaces !== null) {
+      Object.assign(kept, { replaces });
     }
     this.#drafts.set(key, { ...kept, ...fields });
   }
@@ -114,7 +119,8 @@ export class PageForms {
   /** Let what was written in one form go on in another. @param {string} from @param {string} to */
   passOn(from, to) {
     const [there, here] = [this.#drafts.get(to), this.#drafts.get(from)];
-    const written = Object.fromEntries(Object.entries(here ?? {}).filter(([name]) => !BEGUN_FROM.includes(name)));
+    const aside = this.#ways.passageAt(from) === null ? [] : BEGUN_FROM;
+    const written = Object.fromEntries(Object.entries(here ?? {}).filter(([name]) => !aside.includes(name)));
     const text = [there?.["text"], here?.["text"]].filter(Boolean).join("\n\n");
     this.#drafts.passOn(from, to, { ...there, ...written, ...(text ? { text } : {}) });
   }
@@ -127,11 +133,11 @@ export class PageForms {
     if (still) /** @type {HTMLElement | null | undefined} */ (form?.querySelector(".error-summary"))?.focus();
   }
 
-  /** The wording that refused words were to replace, with its text when this device still knows it. @param {string} key @param {Record<string, any>} data */
+  /** What a refused command was to replace; of a wording with its text, when this device still knows it. @param {string} key @param {Record<string, any>} data @returns {Draft} */
   #baseOf(key, data) {
-    if (this.#ways.passageAt(key) === null) return {};
-    const kept = this.#drafts.get(`base:${data["passage"]}`);
     const replaces = String(data["replaces"] ?? "");
+    if (this.#ways.passageAt(key) === null) return (this.#ways.replaces?.(key) ?? null) === null ? {} : { replaces };
+    const kept = this.#drafts.get(`base:${data["passage"]}`);
     return { replaces, returned: "yes", ...(kept && kept["replaces"] === replaces ? { base: kept["base"] ?? "" } : {}) };
   }
 
@@ -149,7 +155,9 @@ export class PageForms {
       const words = passage === null ? null : this.#ways.confirmed(passage);
       const both = draft && words && together(draft, words);
       if (both) this.#drafts.set(key, both);
+      const replaces = this.#ways.replaces?.(key) ?? null;
       if (draft && words && clashOf(draft, words)) this.#meet(key, words.wording);
+      else if (draft && replaces !== null && draft["replaces"] !== undefined && draft["replaces"] !== replaces) this.#meet(key, replaces);
       else this.#met.delete(key);
     }
   }

@@ -1,0 +1,118 @@
+"""Two people set the aim of one outcome, or say what came of it: whoever comes second has both before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.accessibility import faults
+from tests.outcomes_demo import ADDRESS, TRIAL, adopted, draft
+from tests.server_fixtures import Server
+
+if TYPE_CHECKING:
+    from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+READERS = "#outcome-readers"
+CHANGED = "Daniel Reyes changed this while your form was open."
+
+
+def opened(server: Server, sign_in: SignIn, form: str) -> Page:
+    page = sign_in(server, "principal", ADDRESS)
+    expect(page.locator("#connection")).to_contain_text("Live")
+    page.locator(READERS).get_by_role("button", name=f"{form} Outcome 1", exact=True).click()
+    return page
+
+
+def choose(page: Page, code: str) -> None:
+    box = page.locator(f"input[name=indicators][value='{code}']")
+    if not box.is_visible():
+        page.locator("details.choices", has=box).locator("summary").click()
+    box.check()
+
+
+def aim(server: Server, *codes: str, **more: object) -> None:
+    at = [{"indicator": code} for code in codes]
+    server.do("coach", "aim-outcome", **TRIAL, outcome="readers", indicators=at, target=4, **more)
+
+
+def test_an_aim_that_another_set_meanwhile_is_seen_before_ones_own_takes_its_place(
+    demo: Server, sign_in: SignIn
+) -> None:
+    draft(demo)
+    page = opened(demo, sign_in, "Indicators and level")
+    choose(page, "CI.2")
+    aim(demo, "CI.1", "TA.1")
+    clash = page.locator(f"{READERS} .clash")
+    expect(clash).to_contain_text(CHANGED)
+    expect(page.locator(f"{READERS} .aims")).to_contain_text("TA.1")
+    assert faults(page) == []
+    save = page.locator(READERS).get_by_role("button", name="Set the aim")
+    expect(save).not_to_have_attribute("aria-disabled", "true")
+    save.click()
+    expect(page.locator(f"{READERS} .aims")).not_to_contain_text("TA.1")
+    expect(page.locator(f"{READERS} .aims")).to_contain_text("CI.2")
+    expect(clash).to_have_count(0)
+
+
+def test_an_aim_that_was_sent_late_comes_back_beside_the_one_that_was_faster(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    page = opened(demo, sign_in, "Amend the aim")
+    choose(page, "CI.2")
+    page.get_by_label("Why").fill("Both are needed.")
+    page.context.set_offline(True)
+    page.locator(READERS).get_by_role("button", name="Amend it").click()
+    aim(demo, "CI.1", "TA.1", reason="Rooms first.")
+    page.context.set_offline(False)
+    form = page.locator(f"{READERS} form.fields")
+    expect(form).to_contain_text("Someone changed this aim while you were choosing.")
+    expect(form).to_contain_text(CHANGED)
+    expect(form.locator("[name=indicators][value='CI.2']")).to_be_checked()
+    expect(page.get_by_label("Why")).to_have_value("Both are needed.")
+    expect(page.locator(f"{READERS} .aims")).to_contain_text("TA.1")
+    choose(page, "TA.1")
+    form.get_by_role("button", name="Amend it").click()
+    expect(page.locator(f"{READERS} .aims .code")).to_have_text(["CI.1", "CI.2", "TA.1"])
+    before = page.locator(f"{READERS} .amendments li")
+    expect(before.nth(0)).to_contain_text("Before: CI.1")
+    expect(before.nth(1).locator(".code")).to_have_text(["CI.1", "TA.1"])
+    page.reload()
+    expect(before.nth(1).locator(".code")).to_have_text(["CI.1", "TA.1"])
+
+
+def test_what_two_say_came_of_an_outcome_stands_together_before_the_second_one_decides(
+    demo: Server, sign_in: SignIn
+) -> None:
+    adopted(demo)
+    page = opened(demo, sign_in, "Say what came of it")
+    page.get_by_label("Result").select_option("not-met")
+    page.get_by_label("Evidence for it").fill("Too few.")
+    about = {"outcome": "readers", "result": "partly-met", "evidence": "Half of them by May."}
+    demo.do("coach", "conclude-outcome", **TRIAL, **about)
+    expect(page.locator(f"{READERS} .clash")).to_contain_text(CHANGED)
+    expect(page.locator(f"{READERS} .conclusion")).to_contain_text("Half of them by May.")
+    expect(page.get_by_label("Evidence for it")).to_have_value("Too few.")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(f"{READERS} .conclusion")).to_contain_text("Partly met")
+    page.locator(READERS).get_by_role("button", name="Put it right Outcome 1", exact=True).click()
+    expect(page.get_by_label("Evidence for it")).to_have_value("Half of them by May.")
+    page.get_by_label("Result").select_option("met")
+    page.locator(READERS).get_by_role("button", name="Record what came of it").click()
+    expect(page.locator(f"{READERS} .conclusion")).to_contain_text("Met")
+
+
+def test_without_scripts_both_are_on_the_page_and_ones_own_is_sent_again(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    page = sign_in(demo, "principal", f"{ADDRESS}?open=aim-outcome@readers", java_script_enabled=False)
+    aim(demo, "CI.1", "TA.1")
+    page.locator(f"{READERS} select[name=target]").select_option("3")
+    page.locator(READERS).get_by_role("button", name="Set the aim").click()
+    expect(page.locator(f"{READERS} form.fields")).to_contain_text("Someone changed this aim while you were choosing.")
+    expect(page.locator(f"{READERS} .aims")).to_contain_text("TA.1")
+    expect(page.locator(f"{READERS} select[name=target]")).to_have_value("3")
+    page.locator(READERS).get_by_role("button", name="Set the aim").click()
+    expect(page.locator(f"{READERS} .aims .code")).to_have_text(["CI.1"])
