@@ -125,6 +125,12 @@ REFUSED: dict[str, tuple[dict[str, object], int, str]] = {
         "The text is blank, or has a hidden character in it: a control character, or a mark that turns the reading "
         "direction. Type it again without.",
     ),
+    "a text that shows nothing": (
+        envelope(note(text="\u200b\u3164 \u2800"), "add-evidence"),
+        400,
+        "The text is blank, or has a hidden character in it: a control character, or a mark that turns the reading "
+        "direction. Type it again without.",
+    ),
     "no indicators": (
         envelope(note(indicators=[]), "add-evidence"),
         400,

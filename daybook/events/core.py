@@ -16,6 +16,13 @@ from msgspec import Meta, Struct
 # Control characters and direction overrides can make one name read as another; line breaks and
 # tabs are ordinary in prose and never in a name. The ranges are Unicode's C0, C1 and bidi controls.
 _UNSEEN = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Characters that take part in other letters and show nothing by themselves: soft hyphens, joiners, fillers, the empty
+# Braille pattern, variation selectors. They are ordinary within words; a text of nothing else is blank.
+_SHOWS_NOTHING = (
+    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0"
+)
+_SEEN = rf"[^\s{_SHOWS_NOTHING}]"
 # `$` would let a line break through at the end; this reads the same in Python and in JSON Schema.
 _END = r"(?![\s\S])"
 
@@ -32,11 +39,11 @@ Name = Annotated[
     Meta(
         min_length=1,
         max_length=200,
-        pattern=rf"^(?![\s\S]*[\t\n\r\u2028\u2029{_UNSEEN}])[\s\S]*\S",
+        pattern=rf"^(?![\s\S]*[\t\n\r\u2028\u2029{_UNSEEN}])[\s\S]*{_SEEN}",
         description="One line that people read, with no control or direction characters.",
     ),
 ]
-_PROSE = rf"^(?![\s\S]*[{_UNSEEN}])[\s\S]*\S"
+_PROSE = rf"^(?![\s\S]*[{_UNSEEN}])[\s\S]*{_SEEN}"
 Text = Annotated[
     str, Meta(min_length=1, max_length=10_000, pattern=_PROSE, description="Free text of up to 10,000 characters.")
 ]

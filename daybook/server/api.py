@@ -24,6 +24,7 @@ from daybook.server.door import Envelope, Malformed
 from daybook.server.explain import explain, explain_json
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.history import Remembered, looking_back
+from daybook.server.known_people import known_people
 from daybook.server.log import CommandIdReused, LogUnavailable, StoredEvent
 from daybook.server.metrics import commands as answered
 from daybook.server.packing import packed
@@ -278,9 +279,9 @@ async def people_names(
     request: Request[Any, Any, Any],
     ids: Annotated[str, QueryParameter(max_length=6_400, description="Ids, by commas.")],
 ) -> dict[str, dict[str, str]]:
-    """Return the names of people whose ids stand in views and patches."""
-    names = await services_of(request).identity.names(ids.split(","))
-    return {person: {"name": name} for person, name in names.items()}
+    """Return the names of people whose ids stand in views and patches, as far as the asker may know them."""
+    names = await known_people(services_of(request), signed_in(request))
+    return {person: {"name": names[person]} for person in dict.fromkeys(ids.split(",")) if person in names}
 
 
 @get("/api/v1/events", opt={"need": Need.READ_EVERYTHING})

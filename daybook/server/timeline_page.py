@@ -1,6 +1,6 @@
 """The timeline's page: which lines a reader may see, and the names that its sentences are told with."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -8,7 +8,6 @@ from litestar import Response, get
 from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 
-from daybook.events.people import People
 from daybook.events.streams import why_redacted
 from daybook.projections.network import ReviewListed, RubricListed, SchoolListed
 from daybook.projections.network_plans import OutcomesListed, PlanListed
@@ -17,6 +16,7 @@ from daybook.projections.plan import audiences_at
 from daybook.projections.view import Shown, seen
 from daybook.server.about import words_about
 from daybook.server.guard import Need, reads_everything, sees_network, services_of, signed_in
+from daybook.server.known_people import known_people
 from daybook.server.log import StoredEvent
 from daybook.server.pages import Page, language_of, page, visible_schools
 from daybook.server.prose_text import plain
@@ -55,8 +55,7 @@ async def timeline(
     wanted = {"school": school, "stream": stream, "person": person}
     here = {s.school: s for s in schools}
     reviews = [r for r in await services.stored.find(ReviewListed, ("list:reviews",)) if r.school in here]
-    names = await services.identity.names()
-    offered = names if reads_everything(people, me.id) else _taking_part(names, me.id, people, here.keys(), reviews)
+    names, offered = await services.identity.names(), await known_people(services, me)
     found = await services.stored.lines(
         [f"{kind}:{value}" for kind, value in wanted.items() if value],
         any_of,
@@ -100,17 +99,6 @@ async def timeline(
         newer=with_query(path, before=None) if before != _AFTER_ALL else None,
         reads_everything=reads_everything(people, me.id),
     )
-
-
-def _taking_part(
-    names: Mapping[str, str], me: str, people: People, schools: Set[str], reviews: Iterable[ReviewListed]
-) -> dict[str, str]:
-    """Keep of all names one's own and those of whoever has a part at these schools or in these reviews.
-
-    It follows from roles and teams as they stand: nobody is looked for in the lines, of which there are millions.
-    """
-    taking_part = people.with_a_part_at(schools).union({me}, *(review.team for review in reviews))
-    return {id: name for id, name in names.items() if id in taking_part}
 
 
 class _Known(Struct, frozen=True):
