@@ -116,3 +116,20 @@ def test_without_scripts_both_are_on_the_page_and_ones_own_is_sent_again(demo: S
     expect(page.locator(f"{READERS} select[name=target]")).to_have_value("3")
     page.locator(READERS).get_by_role("button", name="Set the aim").click()
     expect(page.locator(f"{READERS} .aims .code")).to_have_text(["CI.1"])
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_the_spanish_page_forms_say_which_words_are_english(demo: Server, sign_in: SignIn, *, scripts: bool) -> None:
+    draft(demo)
+    said = "Escríbalo en inglés, que es lo que firman ambas partes."
+    for form, asked in {
+        "propose-outcome@page": True,
+        "translate-outcome@readers:measure:es": False,
+        "aim-outcome@readers": False,
+    }.items():
+        page = sign_in(demo, "principal", f"{ADDRESS}?lang=es&open={form}", java_script_enabled=scripts)
+        expect(page.locator("form.fields")).to_be_visible()
+        expect(page.locator("form.fields", has_text=said)).to_have_count(int(asked))
+    page = sign_in(demo, "principal", f"{ADDRESS}?lang=en&open=propose-outcome@page", java_script_enabled=scripts)
+    expect(page.locator("form.fields")).to_be_visible()
+    expect(page.locator("form.fields", has_text="Write it in English")).to_have_count(0)

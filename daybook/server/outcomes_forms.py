@@ -8,7 +8,7 @@ from daybook.projections.outcomes_entries import ConclusionShown, OutcomeShown, 
 from daybook.projections.passages import TextShown
 from daybook.projections.view import Shown
 from daybook.server.described import NOTE, TEXT, Field, Form, words
-from daybook.server.templates import N_
+from daybook.server.templates import N_, Language
 
 _TEXT = words(N_("Text"))
 _WHY = Field("reason", "prose", N_("Why"), N_("It stands beside the old words for good."), N_("Say why."), TEXT)
@@ -38,8 +38,11 @@ FORMS: Mapping[str, Form] = {
             _OWNER,
         ),
         makes="outcome",
+        english=True,
     ),
-    "word-outcome": Form("word-outcome", "{passage}", N_("Edit"), N_("Save"), (_TEXT,), makes="wording", replaces=True),
+    "word-outcome": Form(
+        "word-outcome", "{passage}", N_("Edit"), N_("Save"), (_TEXT,), makes="wording", replaces=True, english=True
+    ),
     "translate-outcome": Form(
         "word-outcome",
         "{passage}",
@@ -58,6 +61,7 @@ FORMS: Mapping[str, Form] = {
         intro=N_("This was adopted and signed. What stood here and why it changed stays on the page."),
         makes="wording",
         replaces=True,
+        english=True,
     ),
     "aim-outcome": Form(
         "aim-outcome",
@@ -112,6 +116,7 @@ FORMS: Mapping[str, Form] = {
         ),
         intro=N_("What is carried forward begins the draft for the next year."),
         replaces=True,
+        english=True,
     ),
     "redact-outcome-words": Form(
         "redact-outcome-words",
@@ -135,6 +140,15 @@ FORMS: Mapping[str, Form] = {
         danger=True,
     ),
 }
+
+
+IN_ENGLISH = N_("Write it in English, which is what both sides sign. Its Spanish is put beside it by “Translate”.")
+"""Said on pages in another language, where one would write in that."""
+
+
+def is_kept_as_english(key: str, lang: Language) -> bool:
+    """Tell whether what is typed in a form is English on a page that is not."""
+    return lang != "en" and FORMS[key.partition("@")[0]].english and not key.endswith(":es")
 
 
 def fields_at(key: str) -> dict[str, str]:

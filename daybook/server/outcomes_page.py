@@ -19,7 +19,7 @@ from daybook.server.clashes import Clash, clash_of
 from daybook.server.described import in_language
 from daybook.server.guard import Need, entered, services_of, signed_in
 from daybook.server.outcomes_files import outcomes_fit
-from daybook.server.outcomes_forms import FORMS, fields_at, hidden, initial, typed
+from daybook.server.outcomes_forms import FORMS, IN_ENGLISH, fields_at, hidden, initial, is_kept_as_english, typed
 from daybook.server.outcomes_years import plan_before, year_after, year_before
 from daybook.server.pages import Page, language_of, page, rubric_in
 from daybook.server.services import Services
@@ -152,13 +152,21 @@ def _opened(
     reviews = {code: one["review"] for code, one in state["standing"].items()}
     return {
         "key": key,
-        "described": state["forms"][kind],
+        "described": state["forms"][kind] | _intro(key, state, lang),
         "hidden": hidden(view, key, reviews),
         "values": (typed(problem["data"]) | ({"text": clash.text} if clash else {})) if problem else initial(view, key),
         "faults": {"": problem["sentence"]} if problem else {},
         "choices": _choices(state, lang),
         "clash": clash,
     }
+
+
+def _intro(key: str, state: Mapping[str, Any], lang: Language) -> dict[str, str]:
+    """Return what stands above a form, with the language to write in where that is not the page's own."""
+    intro = state["forms"][key.partition("@")[0]]["intro"]
+    if not is_kept_as_english(key, lang):
+        return {"intro": intro}
+    return {"intro": " ".join(filter(None, (intro, translations(lang).gettext(IN_ENGLISH))))}
 
 
 def _choices(state: Mapping[str, Any], lang: Language) -> dict[str, list[dict[str, Any]]]:

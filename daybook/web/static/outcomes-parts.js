@@ -87,8 +87,11 @@ export function folded(sheet, key, label, about) {
 export function formHere(sheet, key, { about = "", above, button, hidden } = {}) {
   const form = sheet.forms[key.slice(0, key.indexOf("@"))];
   if (!form || !sheet.open.has(key)) return nothing;
+  const english = form.english && sheet.lang !== "en" && !key.endsWith(":es")
+    ? t("Write it in English, which is what both sides sign. Its Spanish is put beside it by “Translate”.")
+    : "";
   return formFields({
-    form,
+    form: { ...form, intro: [form.intro, english].filter(Boolean).join(" ") },
     about,
     key,
     hidden: { ...hiddenOf(sheet.view, form, key, sheet.standing), ...hidden },
