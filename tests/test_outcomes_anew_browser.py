@@ -24,7 +24,8 @@ CHANGED = "Daniel Reyes changed this while your form was open."
 def opened(server: Server, sign_in: SignIn, form: str) -> Page:
     page = sign_in(server, "principal", ADDRESS)
     expect(page.locator("#connection")).to_contain_text("Live")
-    page.locator(READERS).get_by_role("button", name=f"{form} Outcome 1", exact=True).click()
+    about = "" if form.startswith("Edit") else " Outcome 1"
+    page.locator(READERS).get_by_role("button", name=f"{form}{about}", exact=True).click()
     return page
 
 
@@ -116,6 +117,40 @@ def test_without_scripts_both_are_on_the_page_and_ones_own_is_sent_again(demo: S
     expect(page.locator(f"{READERS} select[name=target]")).to_have_value("3")
     page.locator(READERS).get_by_role("button", name="Set the aim").click()
     expect(page.locator(f"{READERS} .aims .code")).to_have_text(["CI.1"])
+
+
+def erase(server: Server) -> None:
+    server.do("admin", "redact-outcome-words", **TRIAL, about="outcome:readers", reason="It names a child.")
+
+
+def test_whoever_edits_words_that_are_erased_meanwhile_is_told_before_they_save_theirs(
+    demo: Server, sign_in: SignIn
+) -> None:
+    draft(demo)
+    page = opened(demo, sign_in, "Edit How we will know")
+    box = page.get_by_label("Text", exact=True)
+    box.fill("How we know of readers, said Ana.")
+    erase(demo)
+    clash = page.locator(f"{READERS} .clash")
+    expect(clash).to_contain_text("These words were erased while you wrote")
+    expect(clash).not_to_contain_text("put this into other words")
+    expect(clash.get_by_role("button")).to_have_text(["Write what I wrote below"])
+    assert faults(page) == []
+    box.fill("Records.")
+    page.get_by_role("button", name="Save these words").click()
+    expect(page.locator(f'{READERS} [data-place="readers:measure"] .prose-text')).to_have_text("Records.")
+
+
+def test_without_scripts_it_is_told_as_well(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    address = f"{ADDRESS}?open=word-outcome@readers:measure:en"
+    page = sign_in(demo, "principal", address, java_script_enabled=False)
+    erase(demo)
+    page.get_by_label("Text", exact=True).fill("Records.")
+    page.locator(f"{READERS} form.fields").get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(f"{READERS} form.fields")).to_contain_text("These words were erased after you read them")
+    page.get_by_role("button", name="Save these words").click()
+    expect(page.locator(f'{READERS} [data-place="readers:measure"] .prose-text')).to_have_text("Records.")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

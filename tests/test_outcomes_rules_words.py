@@ -244,6 +244,19 @@ def test_words_are_erased_once_for_each_time_they_are_said(actor: str) -> None:
     given(*DRAFT, commented("gil")).when(redact("comment:c1"), actor).then(redacted("comment:c1"))
 
 
+def test_erased_words_come_back_by_nobody_who_had_only_read_those() -> None:
+    (
+        given(*DRAFT, redacted())
+        .when(word("As before"), "patricia")
+        .then_refused(
+            "These words were erased after you read them, as they held what must not be kept. Look whether yours hold "
+            "it, too, then save again."
+        )
+        .when(word("As before", replaces="readers-erased"), "patricia")
+        .then(worded("As before", replaces="readers-erased"))
+    )
+
+
 @pytest.mark.parametrize("actor", ["gil", "flor", "daniel", "olivia"])
 def test_others_erase_nothing(actor: str) -> None:
     given(*DRAFT).when(redact(), actor).then_not_allowed(

@@ -103,7 +103,7 @@ def without_words(event: Event, erased: PlanWordsRedacted) -> Event:
 def test_words_that_come_after_an_erasure_are_shown() -> None:
     erased = PlanWordsRedacted(plan="p1", about="action:groups", reason=Prose("It names a pupil"))
     again = PassageWorded(plan="p1", passage="action:groups", wording="w1", text=Prose("Form new groups"))
-    assert folded(*PARTS, erased) == {**WITH_ACTION, **text("action:groups", None, 4)}
+    assert folded(*PARTS, erased) == {**WITH_ACTION, **text("action:groups", None, 4, "groups-erased")}
     assert folded(*PARTS, erased, again) == {**WITH_ACTION, **text("action:groups", "Form new groups", 6, "w1")}
     assert place_of("action:groups") == erased.about
 

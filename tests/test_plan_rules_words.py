@@ -2,9 +2,9 @@
 
 import pytest
 
-from daybook.events.core import Event
+from daybook.events.core import Event, Prose
 from daybook.events.people import TeamFormed, TeamJoined
-from daybook.events.plan import PartAssigned, PartMoved, RefinementClosed
+from daybook.events.plan import PartAssigned, PartMoved, PlanWordsRedacted, RefinementClosed
 from tests.plan_world import (
     ADOPTED,
     AT_THE_END,
@@ -54,6 +54,26 @@ def test_words_that_were_replaced_since_are_shown_to_who_had_not_read_the_new_on
     )
     given(*DRAFT).when(word("vision", "v3"), "patricia").then_refused(STALE)
     given(*PLACE, begun()).when(word("vision", "v1", replaces="v0"), "patricia").then_refused(STALE)
+
+
+ERASED = (
+    "These words were erased after you read them, as they held what must not be kept. Look whether yours hold it, too, "
+    "then save again."
+)
+
+
+@pytest.mark.parametrize("passage", ["strategy:readers:if", "strategy:readers:title"])
+def test_words_that_were_erased_come_back_by_nobody_who_had_only_read_those(passage: str) -> None:
+    erased = PlanWordsRedacted(plan="p1", about="strategy:readers", reason=Prose("It names a child."))
+    (
+        given(*DRAFT, erased)
+        .when(word(passage, "w1", replaces="readers"), "patricia")
+        .then_refused(ERASED)
+        .when(word(passage, "w1", replaces="readers-erased"), "patricia")
+        .then(worded(passage, "w1", replaces="readers-erased"))
+        .when(word(passage, "w2", replaces="readers"), "patricia")
+        .then_refused(STALE)
+    )
 
 
 def test_different_passages_of_one_strategy_are_worded_apart() -> None:

@@ -50,6 +50,11 @@ Text = Annotated[
 Note = Annotated[str, Meta(min_length=1, max_length=200, pattern=_PROSE, description="A few words of free text.")]
 
 
+def erased(wording: str) -> str:
+    """Return the id of what stands where a wording was erased: whoever had read it is told before it returns."""
+    return f"{wording[:56]}-erased"
+
+
 class Sentence(Struct, frozen=True):
     """A message in English with `{named}` places, and what goes there: words, a number, or a part of its own.
 
@@ -92,6 +97,14 @@ class Refused(SaidNo):
 
 class NotAllowed(Refused):
     """The person who asked may not do this here, whatever the state."""
+
+
+def erased_meanwhile() -> Refused:
+    """Return the refusal of words for a passage that was erased after their author had read it."""
+    return Refused(
+        "These words were erased after you read them, as they held what must not be kept. Look whether yours hold it, "
+        "too, then save again."
+    )
 
 
 class Prose:

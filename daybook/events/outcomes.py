@@ -241,7 +241,7 @@ def aim_after(aim: str | None) -> str:
 
 
 def _counted(kind: str, before: str | None) -> str:
-    return f"{kind}-{int(before.rpartition('-')[2]) + 1 if before else 1}"
+    return f"{kind}-{int(before.split('-')[1]) + 1 if before else 1}"  # what was erased has a word after its number
 
 
 def about(event: OutcomesEvent) -> tuple[str, ...]:

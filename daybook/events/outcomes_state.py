@@ -4,7 +4,7 @@ from typing import Literal, assert_never
 
 from msgspec import Struct, field
 
-from daybook.events.core import Prose
+from daybook.events.core import Prose, erased
 from daybook.events.outcomes import (
     Baseline,
     EndorsementWithdrawn,
@@ -184,6 +184,11 @@ def _erase(state: Outcomes, about: str) -> None:
         this = state.outcomes[name]
         this.texts, this.spanish = {text: Prose(None) for text in this.texts}, {}
         this.evidence = Prose(None) if this.evidence else None
+        for passage in [one for one in state.wordings if one.partition(":")[0] == name]:
+            state.wordings[passage] = erased(state.wordings[passage])
+            state.said.add((passage, state.wordings[passage]))
+            if passage in state.translates:
+                state.translates[passage] = erased(state.translates[passage])
 
 
 def tags(event: OutcomesEvent, state: Outcomes) -> tuple[str, ...]:

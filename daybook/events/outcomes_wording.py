@@ -4,7 +4,7 @@ Whoever words a passage names the wording they have read. If it was replaced mea
 nothing of either text is lost: the sender keeps theirs, and the view has the other.
 """
 
-from daybook.events.core import Event, Prose, Refused
+from daybook.events.core import Event, Prose, Refused, erased_meanwhile
 from daybook.events.outcomes import OutcomeAmended, OutcomeTranslated, OutcomeWorded
 from daybook.events.outcomes_commands import AmendOutcome, WordOutcome
 from daybook.events.outcomes_rights import steering, writers
@@ -104,7 +104,13 @@ def _already(command: WordOutcome | AmendOutcome, state: Outcomes) -> bool:
 
 
 def _current(command: WordOutcome | AmendOutcome, state: Outcomes) -> None:
+    if state.wordings.get(command.passage) != command.replaces and _is_erased(command.passage, state):
+        raise erased_meanwhile()
     if state.wordings.get(command.passage) != command.replaces:
         raise Refused("Someone else put this into words while you were writing. Compare their text with yours.")
     if (command.passage, command.wording) in state.said:
         raise Refused("There is already a wording with the id {wording}. Choose another.", wording=command.wording)
+
+
+def _is_erased(passage: str, state: Outcomes) -> bool:
+    return f"outcome:{passage.partition(':')[0]}" in state.redacted

@@ -47,6 +47,7 @@ from daybook.events.plan_commands import (
     WithdrawReading,
     WordPassage,
 )
+from daybook.events.plan_tags import place_of
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.years import OF_PLANS, within
 
@@ -82,10 +83,10 @@ def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
         case BeginPlan():
             return _of_beginning(command)
         case WordPassage():
-            return (where, _words(plan, command.passage))
+            return (where, *_words(plan, command.passage))
         case AdoptPlan():
             added = (Match((ADDED[kind],), (plan,)) for kind in ("priority", "strategy"))
-            return (where, _words(plan, "vision"), *added)
+            return (where, *_words(plan, "vision"), *added)
         case ClosePlan():
             return (where, Match(("priority-added", "change-proposed"), (plan,)))
         case RedactPlanWords():
@@ -115,13 +116,14 @@ def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
         case HoldCheckIn():
             return (where, Match((), (plan, f"check-in:{command.check_in}")))
         case ReflectOnPriority():
-            return (where, _words(plan, f"reflection:{command.priority}"))
+            return (where, *_words(plan, f"reflection:{command.priority}"))
         case _:
             return _of_talk(command, plan, actor)
 
 
-def _words(plan: str, passage: str) -> Match:
-    return Match(("passage-worded", "priority-reflected"), (plan, f"passage:{passage}"))
+def _words(plan: str, passage: str) -> Boundary:
+    worded = Match(("passage-worded", "priority-reflected"), (plan, f"passage:{passage}"))
+    return (worded, Match(("plan-words-redacted",), (plan, place_of(passage))))
 
 
 def _of_adding(command: AddPriority | AddStrategy | AddAction | AddMeasure | RequestSupport, plan: str) -> Boundary:
@@ -173,7 +175,7 @@ def _of_talk(command: _Talk, plan: str, actor: str) -> Boundary:
         case AcceptProposal():
             # Which place it is about stands in the proposal, so any wording of that place is a matter of its passage's
             # current one, and any part added under the same parent of who is last.
-            changes = Match(("passage-worded", "priority-reflected", *ADDED.values()), (plan,))
+            changes = Match(("passage-worded", "priority-reflected", "plan-words-redacted", *ADDED.values()), (plan,))
             return (where, Match(_ANSWERS, (plan, f"proposal:{command.proposal}")), changes)
         case DeclineProposal() | WithdrawProposal():
             return (Match(_ANSWERS, (plan, f"proposal:{command.proposal}")),)

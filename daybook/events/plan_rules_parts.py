@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from daybook.events.core import Event, NotAllowed, Prose, Refused
+from daybook.events.core import Event, NotAllowed, Prose, Refused, erased_meanwhile
 from daybook.events.people import Context
 from daybook.events.plan import (
     ActionAdded,
@@ -119,6 +119,8 @@ def _words_ever(plan: Plan, passage: str, context: Context) -> bool:
 
 def new_wording(plan: Plan, passage: str, wording: str, replaces: str | None) -> None:
     """Refuse words that would take the place of some that their author has not read, or under an id that is taken."""
+    if plan.wordings.get(passage) != replaces and place_of(passage) in plan.redacted:
+        raise erased_meanwhile()
     if plan.wordings.get(passage) != replaces:
         raise Refused("Someone put this into other words since you read it. Compare both and decide.")
     if wording == replaces or wording in plan.earlier.get(passage, set()):

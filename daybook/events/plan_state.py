@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from daybook.events.core import Prose
+from daybook.events.core import Prose, erased
 from daybook.events.plan import (
     ActionAdded,
     ActionReported,
@@ -47,7 +47,7 @@ from daybook.events.plan import (
     SupportRequested,
     TargetSet,
 )
-from daybook.events.plan_tags import about
+from daybook.events.plan_tags import about, place_of
 
 Phase = Literal["unknown", "draft", "adopted", "closed"]
 PLAN = "plan"
@@ -169,6 +169,8 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             plan.word(event.passage, event.wording)
         case PlanWordsRedacted():
             plan.redacted.add(event.about)
+            for passage in [one for one in plan.wordings if place_of(one) == event.about]:
+                plan.word(passage, erased(plan.wordings[passage]))
             if event.about.startswith("proposal:"):
                 proposal = plan.proposals[event.about.removeprefix("proposal:")]
                 proposal.said = replace(proposal.said, text=Prose(None), why=None)

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from daybook.events.core import Prose, Recorded
+from daybook.events.core import Prose, Recorded, erased
 from daybook.events.outcomes import (
     EndorsementWithdrawn,
     OutcomeAimed,
@@ -235,7 +235,8 @@ def _erased(view: Mapping[str, Entry], about: str) -> Patch:
     for key, entry in view.items():
         match entry.value:
             case TextShown() as text if text.passage.partition(":")[0] == name:
-                blank[key] = replace(text, text=None, reason=None)
+                of = erased(text.of) if text.of else None
+                blank[key] = replace(text, text=None, reason=None, wording=erased(text.wording), of=of)
             case OutcomeShown() as outcome if outcome.outcome == name:
                 blank[key] = replace(outcome, reason=None)
             case AmendmentShown() as amendment if amendment.outcome == name:

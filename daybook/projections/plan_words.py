@@ -5,7 +5,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from daybook.events.core import Prose, Recorded
+from daybook.events.core import Prose, Recorded, erased
 from daybook.events.plan import PassageWorded, PlanWordsRedacted
 from daybook.events.plan_tags import place_of
 from daybook.projections.passages import TextShown
@@ -89,7 +89,7 @@ def _place_of(key: str, value: Shown) -> str:
 def _without_words(value: Shown) -> Shown:
     match value:
         case TextShown():
-            return replace(value, text=None)
+            return replace(value, text=None, wording=erased(value.wording))
         case PriorityShown() | StrategyShown() | MeasureShown():
             return replace(value, reason=None)
         case ActionShown() | ReadingShown():

@@ -121,6 +121,14 @@ test("amendments are in the order in which they were made", () => {
 
 const WORDS = { wording: "w2", text: "One two four", by: "gil" };
 
+test("what was erased is put together with nothing, and not shown again", () => {
+  const erased = { ...WORDS, text: null };
+  const draft = { text: "Zero one two", replaces: "w1", base: "One two", returned: "yes" };
+  assert.deepEqual(clashOf(draft, erased), { mine: "Zero one two", base: null });
+  assert.equal(together(draft, erased), null);
+  assert.equal(chosen(draft, erased, "take-both").text, "Zero one two");
+});
+
 test("two texts clash only when another wording took the place of mine", () => {
   const draft = { replaces: "w1", base: "One two", text: "Zero one two" };
   assert.deepEqual(clashOf(draft, WORDS), { mine: "Zero one two", base: "One two" });

@@ -19,19 +19,20 @@ import { guard } from "./vendor/lit-html/directives/guard.js";
  */
 export function clashing({ key, clash: { mine, base }, words, name, here }) {
   const theirs = words.text ?? "";
+  const gone = words.text === null;
   const both = base === null ? null : guardedMerge(mine, base, theirs);
   const button = (/** @type {Choice} */ what, /** @type {string} */ label) =>
     html`<button class="button secondary" type="button" data-do=${what} data-form=${key}>${label}</button>`;
   return html`<div class="clash" role="alert">
-    <p><strong>${t("{person} put this into other words while you wrote.", { person: name })}</strong>
-      ${both === null ? t("Both of you changed the same words. Decide what should stand below.") : t("Your changes do not touch theirs, and can be put together.")}</p>
+    <p><strong>${gone ? t("These words were erased while you wrote, as they held what must not be kept.") : t("{person} put this into other words while you wrote.", { person: name })}</strong>
+      ${gone ? t("Look whether yours hold it, too, before you save them.") : both === null ? t("Both of you changed the same words. Decide what should stand below.") : t("Your changes do not touch theirs, and can be put together.")}</p>
     <div class="sides">
-      <section><h4 class="small">${here}</h4>${marked(base ?? mine, theirs)}</section>
-      <section><h4 class="small">${t("What you wrote")}</h4>${marked(base ?? theirs, mine)}</section></div>
+      <section><h4 class="small">${here}</h4>${gone ? html`<p><em class="muted">${t("These words were erased.")}</em></p>` : marked(base ?? mine, theirs)}</section>
+      <section><h4 class="small">${t("What you wrote")}</h4>${gone ? html`<p class="marked">${mine}</p>` : marked(base ?? theirs, mine)}</section></div>
     <p class="button-row">
       ${both === null ? nothing : button("take-both", t("Put both together"))}
       ${button("take-mine", t("Write what I wrote below"))}
-      ${button("take-theirs", t("Write theirs below"))}</p></div>`;
+      ${gone ? nothing : button("take-theirs", t("Write theirs below"))}</p></div>`;
 }
 
 /** A text with what was taken out and put in since another. @param {string} before @param {string} after */

@@ -25,7 +25,7 @@ export function clashOf(draft, words) {
   if (!draft || !("replaces" in draft) || !words || words.wording === draft["replaces"]) return null;
   const mine = draft["mine"] ?? draft["text"] ?? "";
   if (words.text !== null && words.text.trim() === mine.trim()) return null; // the same words: nothing to decide
-  return { mine, base: draft["base"] ?? null };
+  return { mine, base: words.text === null ? null : (draft["base"] ?? null) }; // what was erased is shown no more
 }
 
 /**
@@ -54,6 +54,6 @@ export function chosen(draft, words, choice) {
  */
 export function together(draft, words) {
   if (!draft["returned"] || draft["mine"] !== undefined || draft["base"] === undefined || !clashOf(draft, words)) return null;
-  const both = merged(draft["text"] ?? "", draft["base"], words.text ?? "");
+  const both = words.text === null ? null : merged(draft["text"] ?? "", draft["base"], words.text);
   return both === null ? null : { ...draft, mine: draft["text"] ?? "", text: both };
 }

@@ -78,7 +78,7 @@ function put(view, { type, data: said, at, received }, me) {
 
 /** The id of an aim or a conclusion that follows another: the server counts them. @param {"aim" | "conclusion"} kind @param {string | null | undefined} before */
 function after(kind, before) {
-  return `${kind}-${before ? Number(before.slice(kind.length + 1)) + 1 : 1}`;
+  return `${kind}-${before ? Number.parseInt(before.slice(kind.length + 1), 10) + 1 : 1}`;
 }
 
 /** @param {View} view @param {Record<string, any>} data @param {string} me @param {string} when @param {boolean} sending */
