@@ -129,6 +129,8 @@ class Planner:
         status = self.choice.choice(("on-track", "off-track", "done"))
         step = self.choice.choice(("under-way", "stuck", "done"))
         answer = self.choice.choice(("agreed", "declined"))
+        request = plan.parts.get(f"support:{support}")
+        answered = {"replaces": request.answered} if request and request.answered else {}
         return self.choice.choice(
             (
                 ("take-reading", {"measure": measure, "reading": made, "on": day, "value": 3, "note": "Read"}),
@@ -136,7 +138,7 @@ class Planner:
                 ("set-target", {"measure": measure, "baseline": 1, "target": self.choice.randrange(9)}),
                 ("schedule-action", {"action": action, "due": self.choice.choice((None, day))}),
                 ("report-action", {"action": action, "status": step, "note": f"Note {made}"}),
-                ("answer-support", {"support": support, "answer": answer, "text": f"Answer {made}"}),
+                ("answer-support", {"support": support, "answer": answer, "text": f"Answer {made}"} | answered),
                 (
                     "hold-check-in",
                     {"check_in": made, "strategy": strategy, "on": day, "status": status, "note": f"Secret {made}"},

@@ -246,10 +246,22 @@ def test_requests_are_answered_by_the_home_office_and_its_later_answer_stands() 
         given(*ADOPTED).when(ANSWER, person).then_not_allowed(
             "The home office answers requests for support. Ask it to."
         )
-    delivered = AnswerSupport(plan="p1", support="coach", answer="delivered", text="Done")
-    given(*ADOPTED, ANSWERED).when(delivered, "daniel").then(
-        SupportAnswered(plan="p1", support="coach", answer="delivered", text=Prose("Done"))
+    delivered = AnswerSupport(plan="p1", support="coach", answer="delivered", text="Done", replaces="answer-1")
+    later = SupportAnswered(plan="p1", support="coach", answer="delivered", text=Prose("Done"))
+    given(*ADOPTED, ANSWERED).when(delivered, "daniel").then(later)
+
+
+def test_who_answers_a_request_has_read_the_answer_that_stands() -> None:
+    other = (
+        "Someone answered this request while you were writing. Compare their answer with yours, and send yours again "
+        "to put it in its place."
     )
+    erased = PlanWordsRedacted(plan="p1", about="support:coach", reason=Prose("It names a child."))
+    given(*ADOPTED, ANSWERED).when(ANSWER, "amara").then_refused(other)
+    given(*ADOPTED, ANSWERED, erased).when(replace(ANSWER, replaces="answer-1"), "amara").then_refused(other)
+    given(*ADOPTED, ANSWERED, erased).when(replace(ANSWER, replaces="answer-1-erased"), "amara").then(ANSWERED).when(
+        replace(ANSWER, replaces="answer-2"), "daniel"
+    ).then(ANSWERED)
 
 
 # Reflections

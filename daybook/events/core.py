@@ -55,6 +55,11 @@ def erased(wording: str) -> str:
     return f"{wording[:56]}-erased"
 
 
+def counted(kind: str, before: str | None) -> str:
+    """Return the id of what takes the place of another one of its kind, where nobody makes ids: counted from 1."""
+    return f"{kind}-{int(before.split('-')[1]) + 1 if before else 1}"  # what was erased has a word after its number
+
+
 class Sentence(Struct, frozen=True):
     """A message in English with `{named}` places, and what goes there: words, a number, or a part of its own.
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, assert_never
 
 from msgspec import Meta, Struct
 
-from daybook.events.core import Event, Id, IndicatorCode, Match, PersonId, Prose
+from daybook.events.core import Event, Id, IndicatorCode, Match, PersonId, Prose, counted
 
 _ID = "[a-z0-9][a-z0-9-]{0,62}"
 
@@ -232,16 +232,12 @@ OutcomesEvent = (
 
 def conclusion_after(wording: str | None) -> str:
     """Return the id of a conclusion's wording, given the one before it: they are counted from 1 in each outcome."""
-    return _counted("conclusion", wording)
+    return counted("conclusion", wording)
 
 
 def aim_after(aim: str | None) -> str:
     """Return the id of an aim, given the one before it, None for the one that was proposed with the outcome."""
-    return _counted("aim", aim)
-
-
-def _counted(kind: str, before: str | None) -> str:
-    return f"{kind}-{int(before.split('-')[1]) + 1 if before else 1}"  # what was erased has a word after its number
+    return counted("aim", aim)
 
 
 def about(event: OutcomesEvent) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
         case TakeReading() | WithdrawReading():
             return (where, Match((), (plan, f"reading:{command.reading}")))
         case AnswerSupport():
-            return (where,)
+            return (where, Match(("support-answered", "plan-words-redacted"), (plan, f"support:{command.support}")))
         case HoldCheckIn():
             return (where, Match((), (plan, f"check-in:{command.check_in}")))
         case ReflectOnPriority():

@@ -218,12 +218,16 @@ class WithdrawReading(Command, frozen=True, tag="withdraw-reading"):
 
 
 class AnswerSupport(Command, frozen=True, tag="answer-support"):
-    """Answer a request for support, for the home office."""
+    """Answer a request for support, for the home office.
+
+    `replaces` is the wording of the answer that I have read; None when there was none.
+    """
 
     plan: Id
     support: Id
     answer: SupportAnswer
     text: Text
+    replaces: Id | None = None
 
 
 class HoldCheckIn(Command, frozen=True, tag="hold-check-in"):

@@ -281,7 +281,12 @@ def answer_support(command: AnswerSupport, plan: Plan, context: Context) -> list
     if not (of_home_office(plan, context) or administers(context)):
         raise NotAllowed("The home office answers requests for support. Ask it to.")
     not_closed(plan)
-    standing(plan, f"support:{command.support}")
+    request = standing(plan, f"support:{command.support}")
+    if request.answered != command.replaces:
+        raise Refused(
+            "Someone answered this request while you were writing. Compare their answer with yours, and send yours "
+            "again to put it in its place."
+        )
     return [
         SupportAnswered(plan=command.plan, support=command.support, answer=command.answer, text=Prose(command.text))
     ]

@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from daybook.events.core import Prose, erased
+from daybook.events.core import Prose, counted, erased
 from daybook.events.plan import (
     ActionAdded,
     ActionReported,
@@ -55,7 +55,10 @@ PLAN = "plan"
 
 
 class PartState(Struct):
-    """A part: its parent (`plan` for a priority), whether it is pursued, and whose it is."""
+    """A part: its parent (`plan` for a priority), whether it is pursued, and whose it is.
+
+    `answered` is the id of the words with which a request was answered.
+    """
 
     under: str
     retired: bool = False
@@ -66,6 +69,7 @@ class PartState(Struct):
     target: float = 0.0
     lower_is_better: bool = False
     answer: SupportAnswer | None = None
+    answered: str | None = None
     funding: tuple[int, str] | None = None
 
 
@@ -171,6 +175,9 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
             plan.redacted.add(event.about)
             for passage in [one for one in plan.wordings if place_of(one) == event.about]:
                 plan.word(passage, erased(plan.wordings[passage]))
+            part = plan.parts.get(event.about)
+            if part is not None and part.answered is not None:
+                part.answered = erased(part.answered)
             if event.about.startswith("proposal:"):
                 proposal = plan.proposals[event.about.removeprefix("proposal:")]
                 proposal.said = replace(proposal.said, text=Prose(None), why=None)
@@ -210,7 +217,8 @@ def _evolve_year(plan: Plan, event: "_Year | _Talk") -> None:
         case ReadingWithdrawn():
             plan.withdrawn_readings.add(event.reading)
         case SupportAnswered():
-            plan.parts[f"support:{event.support}"].answer = event.answer
+            request = plan.parts[f"support:{event.support}"]
+            request.answer, request.answered = event.answer, counted("answer", request.answered)
         case CheckInHeld():
             plan.check_ins.add(event.check_in)
         case _:

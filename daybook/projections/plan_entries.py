@@ -112,7 +112,7 @@ class MeasureShown(Shown, frozen=True, tag="measure"):
 
 
 class SupportShown(Shown, frozen=True, tag="support"):
-    """A request for support, and the home office's latest answer."""
+    """A request for support, and the home office's latest answer, whose words have the id `answered`."""
 
     support: str
     strategy: str
@@ -122,6 +122,7 @@ class SupportShown(Shown, frozen=True, tag="support"):
     owner: str | None = None
     answer: SupportAnswer | None = None
     words: str | None = None
+    answered: str | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
     retired_at: datetime | None = None

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from daybook.events.core import Recorded
+from daybook.events.core import Recorded, counted
 from daybook.events.plan import (
     ActionAdded,
     ActionReported,
@@ -88,10 +88,12 @@ def project_part(view: Mapping[str, Entry], event: PartEvent, recorded: Recorded
             return {key: for_room(value)}
         case SupportAnswered():
             key = f"support:{event.support}"
+            request = shown(view, key, SupportShown)
             answered = replace(
-                shown(view, key, SupportShown),
+                request,
                 answer=event.answer,
                 words=event.text.text,
+                answered=counted("answer", request.answered),
                 answered_by=recorded.actor,
                 answered_at=recorded.at,
             )

@@ -95,7 +95,8 @@ def _without_words(value: Shown) -> Shown:
         case ActionShown() | ReadingShown():
             return replace(value, note=None, reason=None)
         case SupportShown():
-            return replace(value, words=None, reason=None)
+            answered = erased(value.answered) if value.answered else None
+            return replace(value, words=None, reason=None, answered=answered)
         case CheckInShown():
             return replace(value, note=None, barriers=None)
         case ProposalShown():

@@ -213,6 +213,7 @@ FORMS: Mapping[str, Form] = {
             Field("answer", "choice", N_("Answer"), "", N_("Choose an answer."), options=get_args(SupportAnswer)),
             words(N_("What the home office says")),
         ),
+        replaces=True,
     ),
     "hold-check-in": Form(
         "hold-check-in",

@@ -232,8 +232,10 @@ class PlanSheet:
         hidden = {"type": form.type, "plan": self.view["plan"]["plan"], **fields_at(form.at, place)}
         if form.replaces:
             passage = f"reflection:{split(place)[1]}" if kind == "reflect-on-priority" else place
-            if words := self.words(passage):
-                hidden["replaces"] = words["wording"]
+            words = self.words(passage)
+            current = self.view[place]["answered"] if kind == "answer-support" else words and words["wording"]
+            if current:
+                hidden["replaces"] = current
         if kind == "add-priority-of" and self._around["rubric"]:
             hidden["rubric"] = self._around["rubric"]["rubric"]
         if form.after and (last := self._last(place)):

@@ -159,6 +159,11 @@ class Teller:
         if kind == "conclude-outcome":  # whose wordings count themselves
             concluded = self._wordings.setdefault(f"outcomes:{full['outcomes']}:{full['outcome']}:conclusion:en", [])
             concluded.append(f"conclusion-{len(concluded) + 1}")
+        if kind == "answer-support":
+            answers = self._wordings.setdefault(f"plan:{full['plan']}:answer:{full['support']}", [])
+            if answers:
+                full["replaces"] = answers[-1]
+            answers.append(f"answer-{len(answers) + 1}")
         if kind == "reflect-on-priority":
             passage = f"reflection:{full['priority']}"
         if passage is None:

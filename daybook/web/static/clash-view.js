@@ -35,6 +35,13 @@ export function clashing({ key, clash: { mine, base }, words, name, here }) {
       ${gone ? nothing : button("take-theirs", t("Write theirs below"))}</p></div>`;
 }
 
+/** That what a form takes the place of was said or set anew while it stood open. @param {string | null} person whose doing that was, where it is known */
+export function saidAnew(person) {
+  return html`<div class="clash" role="alert"><p><strong>${
+    person === null ? t("Somebody changed this while your form was open.") : t("{person} changed this while your form was open.", { person })}</strong>
+    ${t("What stands now is above. Save to put yours in its place, or cancel to leave it.")}</p></div>`;
+}
+
 /** A text with what was taken out and put in since another. @param {string} before @param {string} after */
 export function marked(before, after) {
   return html`<p class="marked">${guard([before, after], () =>

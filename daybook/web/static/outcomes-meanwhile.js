@@ -1,7 +1,7 @@
 /** What happened to June Outcomes while a form about them stood open, and how its words go on. */
 
 import { t } from "./i18n.js";
-import { formAt, passageAt, stands } from "./outcomes-forms.js";
+import { formAt } from "./outcomes-forms.js";
 import { isAdoptedSpanish, isDraft, outcomeOf, wordsOf } from "./outcomes-view.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
@@ -33,21 +33,6 @@ export function amending(key) {
   const [kind, place] = formAt(key);
   const amends = AMENDING[kind];
   return amends ? `${amends}@${place}` : null;
-}
-
-/**
- * That an aim, or what came of an outcome, was said anew while a form for it stood open. Whoever saves then has it before
- * them, and puts theirs in its place; nothing where that is not so, and where a passage is put into words, which compares both.
- *
- * @param {Sheet} sheet
- * @param {string} key
- */
-export function saidAnew({ drafts, names, view }, key) {
-  const began = passageAt(key) === null ? drafts?.get(key)?.["replaces"] : undefined;
-  const now = stands(view, key);
-  if (began === undefined || !now || began === now.id) return nothing;
-  return html`<div class="clash" role="alert"><p><strong>${t("{person} changed this while your form was open.", { person: names[now.by] ?? now.by })}</strong>
-    ${t("What stands now is above. Save to put yours in its place, or cancel to leave it.")}</p></div>`;
 }
 
 /** Why a form cannot be saved any more, and where its words can go; null where it can. @param {Sheet} sheet @param {string} key */

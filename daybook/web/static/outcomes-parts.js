@@ -1,9 +1,10 @@
 /** Small pieces that several regions of the page of June Outcomes draw: links to forms, buttons, names, levels. */
 
+import { saidAnew } from "./clash-view.js";
 import { formFields } from "./form-fields.js";
 import { t } from "./i18n.js";
-import { hiddenOf, initial } from "./outcomes-forms.js";
-import { meanwhile, saidAnew } from "./outcomes-meanwhile.js";
+import { hiddenOf, initial, passageAt, stands } from "./outcomes-forms.js";
+import { meanwhile } from "./outcomes-meanwhile.js";
 import { isDraft, pageOf } from "./outcomes-view.js";
 import { glyph, initials } from "./room-parts.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
@@ -100,10 +101,17 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
     choices: (field) => choices(sheet, field),
     waiting: sheet.drafts.waiting(key),
     stuck: meanwhile(sheet, key),
-    above: above ?? saidAnew(sheet, key),
+    above: above ?? anew(sheet, key),
     rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });
+}
+
+/** What whoever aims or concludes is told of what another said meanwhile; a passage compares both texts instead. @param {Sheet} sheet @param {string} key */
+function anew(sheet, key) {
+  const began = passageAt(key) === null ? sheet.drafts?.get(key)?.["replaces"] : undefined;
+  const now = stands(sheet.view, key);
+  return began === undefined || !now || began === now.id ? nothing : saidAnew(nameOf(sheet, now.by));
 }
 
 /** @param {Sheet} sheet @param {import("./form-fields.js").Field} field @returns {import("./form-fields.js").Choices} */

@@ -4,6 +4,7 @@
  * A signature, the adoption and an amendment are facts of both sides: they wait for the server.
  */
 
+import { counted } from "./counted.js";
 import { outcomeOf, wordsOf } from "./outcomes-view.js";
 
 /**
@@ -44,12 +45,12 @@ function put(view, { type, data: said, at, received }, me) {
       }
       break;
     case "aim-outcome": // what I aim at next is to take the place of this
-      set({ aim: after("aim", known ? known.aim : null), aimed_by: me });
+      set({ aim: counted("aim", known ? known.aim : null), aimed_by: me });
       break;
     case "conclude-outcome": {
       const key = `text:${outcome}:conclusion:en`;
       const concluded = { kind: "text", passage: `${outcome}:conclusion:en`, text: data["evidence"], at: when, of: null, ...view[key] };
-      view[key] = { ...concluded, wording: after("conclusion", view[key]?.wording), by: me };
+      view[key] = { ...concluded, wording: counted("conclusion", view[key]?.wording), by: me };
       break;
     }
     case "withdraw-outcome":
@@ -74,11 +75,6 @@ function put(view, { type, data: said, at, received }, me) {
       delete view[`endorsement:${outcome}:${me}`];
       break;
   }
-}
-
-/** The id of an aim or a conclusion that follows another: the server counts them. @param {"aim" | "conclusion"} kind @param {string | null | undefined} before */
-function after(kind, before) {
-  return `${kind}-${before ? Number.parseInt(before.slice(kind.length + 1), 10) + 1 : 1}`;
 }
 
 /** @param {View} view @param {Record<string, any>} data @param {string} me @param {string} when @param {boolean} sending */

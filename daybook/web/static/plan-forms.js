@@ -59,14 +59,31 @@ export function hiddenOf(view, form, key) {
   /** @type {Record<string, string>} */
   const hidden = { type: form.type, plan: planOf(view).plan, ...fieldsAt(form.at, place) };
   if (form.replaces) {
-    const current = wordsOf(view, replacedBy(kind, place));
-    if (current) hidden["replaces"] = current.wording;
+    const current = kind === "answer-support" ? view[place]?.answered : wordsOf(view, replacedBy(kind, place))?.wording;
+    if (current) hidden["replaces"] = current;
   }
   if (form.after) {
     const last = lastUnder(view, place);
     if (last) hidden["after"] = kind.startsWith("add-priority") ? split(last)[1] : last;
   }
   return hidden;
+}
+
+const SETS = new Set(["assign-part", "assign-support", "fund-strategy", "schedule-action", "set-target", "report-action"]);
+
+/**
+ * What a form takes the place of that is no passage: an answer, or what is set and stands by itself; null for other forms.
+ *
+ * @param {View} view
+ * @param {string} key
+ * @param {string} today
+ * @returns {{ id: string, by: string | null } | null}
+ */
+export function stands(view, key, today) {
+  const [kind, place] = formAt(key);
+  const entry = view[place];
+  if (kind === "answer-support") return { id: entry?.answered ?? "", by: entry?.answered_by ?? null };
+  return SETS.has(kind) ? { id: JSON.stringify(initial(view, key, today)), by: null } : null;
 }
 
 /** The last of the parts under another, retired ones among them. @param {View} view @param {string} under @returns {string | null} */

@@ -1,10 +1,11 @@
 /** Small pieces that several regions of the plan draw: links to forms, buttons, menus, names, days. */
 
+import { saidAnew } from "./clash-view.js";
 import { formFields } from "./form-fields.js";
 import { calendarDay, t } from "./i18n.js";
 import { mayErase } from "./plan-can.js";
 import { citable } from "./plan-citing.js";
-import { hiddenOf, initial, prioritiesFor } from "./plan-forms.js";
+import { hiddenOf, initial, prioritiesFor, stands } from "./plan-forms.js";
 import { meanwhile } from "./plan-meanwhile.js";
 import { lineOf, parentOf, partOf } from "./plan-view.js";
 import { unfolded } from "./unfolded.js";
@@ -108,10 +109,18 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
     choices: (field) => choices(sheet, field, key),
     waiting: sheet.drafts?.waiting(key) ?? 0,
     stuck: meanwhile(sheet, key),
-    above,
+    above: above ?? anew(sheet, key),
     rests: sheet.unread.has(key),
     ...(button ? { button } : {}),
   });
+}
+
+/** What whoever answers or sets something is told of what another did meanwhile. @param {Sheet} sheet @param {string} key */
+function anew(sheet, key) {
+  const began = sheet.drafts?.get(key)?.["replaces"];
+  const now = stands(sheet.view, key, sheet.today);
+  if (began === undefined || !now || began === now.id) return nothing;
+  return saidAnew(now.by === null ? null : nameOf(sheet, now.by));
 }
 
 /** A form that asks for numbers of a measure says what they count. @param {import("./form-fields.js").Form} form @param {string | undefined} unit @returns {import("./form-fields.js").Form} */

@@ -5,6 +5,7 @@
  * adoption of the plan or the closing of a refinement, waits for the server.
  */
 
+import { counted } from "./counted.js";
 import { parentOf, split, wordsOf } from "./plan-view.js";
 
 /**
@@ -96,7 +97,9 @@ function put(view, { type, data: said, at, received }, me) {
       set(`reading:${data["measure"]}:${data["reading"]}`, { withdrawn: true, reason: data["reason"] });
       break;
     case "answer-support":
-      set(`support:${data["support"]}`, { answer: data["answer"], words: data["text"], answered_by: me, answered_at: when });
+      set(`support:${data["support"]}`, {
+        answer: data["answer"], words: data["text"], answered: counted("answer", view[`support:${data["support"]}`]?.answered), answered_by: me, answered_at: when,
+      });
       break;
     default:
       putTalk(view, type, data, when, me, sending);
