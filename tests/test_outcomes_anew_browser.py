@@ -168,3 +168,17 @@ def test_on_the_spanish_page_forms_say_which_words_are_english(demo: Server, sig
     page = sign_in(demo, "principal", f"{ADDRESS}?lang=en&open=propose-outcome@page", java_script_enabled=scripts)
     expect(page.locator("form.fields")).to_be_visible()
     expect(page.locator("form.fields", has_text="Write it in English")).to_have_count(0)
+
+
+def test_what_is_written_about_an_outcome_stays_when_another_leaves_it_out(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    page = opened(demo, sign_in, "Edit How we will know")
+    page.get_by_label("Text", exact=True).fill("Records of March.")
+    demo.do("coach", "withdraw-outcome", **TRIAL, outcome="readers", reason="Too many.")
+    form = page.locator("form.fields")
+    expect(form.get_by_role("alert")).to_contain_text("This outcome was left out while you wrote.")
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Records of March.")
+    demo.do("coach", "restore-outcome", **TRIAL, outcome="readers")
+    expect(form.get_by_role("alert")).to_have_count(0)
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(f'{READERS} [data-place="readers:measure"] .prose-text')).to_have_text("Records of March.")

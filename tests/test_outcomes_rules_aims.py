@@ -226,7 +226,10 @@ def test_an_outcome_is_withdrawn_with_a_reason_and_taken_in_again() -> None:
         .when(WITHDRAW, "patricia")
         .then(withdrawn())
         .when(WITHDRAW, "daniel")
-        .then_nothing()
+        .then_refused(
+            "This outcome is left out already, and the page says why. Take it in again first if your reason is to "
+            "stand."
+        )
         .when(aim(4), "daniel")
         .then_refused(IS_WITHDRAWN)
         .when(RESTORE, "daniel")

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import faults
-from tests.plan_on_server import AT, PLAN, adopted
+from tests.plan_on_server import AT, PLAN, adopted, draft
 from tests.server_fixtures import Server
-from tests.test_plan_browser import is_live
+from tests.test_plan_browser import close_refinement, is_live
 
 if TYPE_CHECKING:
     from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
@@ -88,3 +88,58 @@ def test_without_scripts_both_answers_are_on_the_page(demo: Server, sign_in: Sig
     expect(coach.locator(f"{REQUEST} .answer")).to_contain_text("There is no money for it.")
     coach.get_by_role("button", name="Send the answer").click()
     expect(coach.locator(f"{REQUEST} .answer")).to_contain_text("We come on Mondays.")
+
+
+def kept(page: Page, said: str, label: str, words: str) -> None:
+    """What was written stands in its form, which says what another did and sends nothing."""
+    expect(page.locator("form.fields .clash")).to_contain_text(said)
+    expect(page.get_by_label(label)).to_have_value(words)
+    expect(page.locator("form.fields button[type=submit]")).to_be_disabled()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("form.fields")).to_have_count(0)
+
+
+def test_why_not_stays_when_another_answers_the_proposal(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    about = {"passage": "vision", "replaces": "v-1", "text": "All read."}
+    demo.do("family", "propose-change", plan=PLAN, proposal="p", **about)
+    page = is_live(sign_in(demo, "principal", AT))
+    page.locator("#proposal-p").get_by_role("button", name="Decline").click()
+    page.get_by_label("Why not").press_sequentially("Not th")
+    demo.do("principal", "decline-proposal", plan=PLAN, proposal="p", reason="It says less.")
+    alert = page.locator("form.fields").get_by_role("alert")
+    expect(alert).to_contain_text("It says less.")
+    page.keyboard.type("is year.")  # the form is where it was, with the focus in it
+    kept(page, "This proposal was answered while you wrote: Declined", "Why not", "Not this year.")
+
+
+def test_the_name_of_a_version_stays_when_another_closes_the_refinement(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    demo.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
+    page = is_live(sign_in(demo, "principal", f"{AT}?open=close-refinement@refinement:r"))
+    page.get_by_label("Name of this version").fill("After the fall")
+    close_refinement(demo)
+    kept(page, "This refinement was closed while you wrote", "Name of this version", "After the fall")
+
+
+def test_why_a_part_is_retired_comes_back_when_another_retired_it_for_another_reason(
+    demo: Server, sign_in: SignIn
+) -> None:
+    draft(demo)
+    page = is_live(sign_in(demo, "principal", f"{AT}?open=retire-part@strategy:aloud"))
+    page.get_by_label("Why").fill("Nobody has the time.")
+    page.context.set_offline(True)
+    page.locator("form.fields button[type=submit]").click()
+    demo.do("principal", "retire-part", plan=PLAN, part="strategy:aloud", reason="We begin anew.")
+    page.context.set_offline(False)
+    expect(page.locator("form.fields")).to_contain_text("This is retired already, and the plan says why.")
+    kept(page, "We begin anew.", "Why", "Nobody has the time.")
+
+
+def test_why_a_reading_is_withdrawn_stays_when_another_withdraws_it(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    reading = {"measure": "home", "reading": "r-44"}
+    page = is_live(sign_in(demo, "principal", f"{AT}?open=withdraw-reading@reading:home:r-44"))
+    page.get_by_label("Why it is wrong").fill("It was 44.")
+    demo.do("teacher", "withdraw-reading", plan=PLAN, **reading, reason="Counted twice.")
+    kept(page, "This reading was withdrawn while you wrote.", "Why it is wrong", "It was 44.")

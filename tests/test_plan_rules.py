@@ -228,7 +228,9 @@ def test_nothing_is_done_to_a_plan_that_is_not_there() -> None:
 
 def test_a_plan_is_adopted_by_the_schools_leaders_once() -> None:
     adopted = given(*DRAFT).when(ADOPT, "tomas").then(PlanAdopted(plan="p1", version="As adopted"))
-    adopted.when(AdoptPlan(plan="p1", version="Again"), "patricia").then_nothing()
+    adopted.when(AdoptPlan(plan="p1", version="Again"), "patricia").then_refused(
+        "This plan is adopted already. Look for the name that its first version has."
+    )
 
 
 @pytest.mark.parametrize("person", ["nadia", "elena", "flor", "daniel", "amara"])

@@ -84,7 +84,9 @@ def test_a_refinement_is_opened_rests_on_something_is_agreed_to_and_closed() -> 
         .when(AGREE, "nadia")
         .then(agreed("nadia"))
     )
-    given(*WORDED, agreed("nadia")).when(CLOSE, "patricia").then(REFINED).when(CLOSE, "patricia").then_nothing()
+    given(*WORDED, agreed("nadia")).when(CLOSE, "patricia").then(REFINED).when(CLOSE, "patricia").then_refused(
+        "This refinement is closed already. Look for the name that its version has."
+    )
 
 
 # Opening

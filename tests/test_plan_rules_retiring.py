@@ -32,7 +32,7 @@ def test_what_is_no_longer_pursued_is_retired_and_can_be_restored() -> None:
         .when(RETIRE, "patricia")
         .then(PartRetired(plan="p1", part="action:shelves", reason=Prose("Words")))
         .when(RETIRE, "patricia")
-        .then_nothing()
+        .then_refused("This is retired already, and the plan says why. Restore it first if your reason is to stand.")
         .when(restore, "tomas")
         .then(PartRestored(plan="p1", part="action:shelves"))
         .when(restore, "tomas")

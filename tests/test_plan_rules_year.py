@@ -179,7 +179,9 @@ def test_a_reading_is_taken_once_on_a_day_of_the_year() -> None:
 def test_a_wrong_reading_is_withdrawn_and_stays() -> None:
     withdrawn = ReadingWithdrawn(plan="p1", measure="fluent", reading="r1", reason=WORDS)
     story = given(*ADOPTED, READING, retired("measure:fluent"))
-    story.when(WITHDRAW, "nadia").then(withdrawn).when(WITHDRAW, "nadia").then_nothing()
+    story.when(WITHDRAW, "nadia").then(withdrawn).when(WITHDRAW, "patricia").then_refused(
+        "This reading is withdrawn already, and why stands beside it. Yours can be let go."
+    )
     given(*ADOPTED).when(WITHDRAW, "nadia").then_refused("There is no reading with the id r1 of this measure.")
     of_another = WithdrawReading(plan="p1", measure="absent", reading="r1", reason="Words")
     given(*ADOPTED, READING, measure("absent")).when(of_another, "nadia").then_refused(

@@ -217,10 +217,13 @@ def _stand(command: WithdrawOutcome | RestoreOutcome, state: Outcomes, context: 
     this = _outcome(state, command.outcome)
     match command:
         case WithdrawOutcome():
-            withdrawn = OutcomeWithdrawn(
-                outcomes=command.outcomes, outcome=command.outcome, reason=Prose(command.reason)
-            )
-            return [] if this.withdrawn else [withdrawn]
+            if this.withdrawn:
+                raise Refused(
+                    "This outcome is left out already, and the page says why. Take it in again first if your reason is "
+                    "to stand."
+                )
+            reason = Prose(command.reason)
+            return [OutcomeWithdrawn(outcomes=command.outcomes, outcome=command.outcome, reason=reason)]
         case RestoreOutcome():
             restored = OutcomeRestored(outcomes=command.outcomes, outcome=command.outcome)
             return [restored] if this.withdrawn else []

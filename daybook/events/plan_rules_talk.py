@@ -285,7 +285,7 @@ def close_refinement(command: CloseRefinement, plan: Plan, context: Context) -> 
     not_closed(plan)
     refinement = refinement_of(plan, command.refinement)
     if not refinement.is_open:
-        return []
+        raise Refused("This refinement is closed already. Look for the name that its version has.")
     place = f"refinement:{command.refinement}"
     if f"{place}:changed" not in plan.wordings:
         raise Refused("The refinement does not say yet what changed. Put it into words before closing it.")

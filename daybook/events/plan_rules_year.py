@@ -112,7 +112,7 @@ def adopt(command: AdoptPlan, plan: Plan, context: Context) -> list[Event]:
     leaders_only(plan, context)
     not_closed(plan)
     if plan.phase == "adopted":
-        return []
+        raise Refused("This plan is adopted already. Look for the name that its first version has.")
     if "vision" not in plan.wordings:
         raise Refused("The plan has no vision yet. Put it into words before adopting the plan.")
     priorities = standing_priorities(plan)
@@ -242,7 +242,7 @@ def withdraw_reading(command: WithdrawReading, plan: Plan, context: Context) -> 
     if plan.readings.get(command.reading) != command.measure:
         raise Refused("There is no reading with the id {reading} of this measure.", reading=command.reading)
     if command.reading in plan.withdrawn_readings:
-        return []
+        raise Refused("This reading is withdrawn already, and why stands beside it. Yours can be let go.")
     return [
         ReadingWithdrawn(
             plan=command.plan, measure=command.measure, reading=command.reading, reason=Prose(command.reason)

@@ -2,6 +2,7 @@
 
 import { number, plainDay, t, tn } from "./i18n.js";
 import { lackingOf } from "./lacking.js";
+import { formAt } from "./outcomes-forms.js";
 import { missingIn } from "./outcomes-missing.js";
 import { act, arranging, formHere, glows, home, nameOf, opener, schoolYear } from "./outcomes-parts.js";
 import { amendmentsOf, isDraft, outcomeOf, outcomesOf, pageOf, signaturesOf, wordsOf } from "./outcomes-view.js";
@@ -101,8 +102,14 @@ export function gone(sheet) {
       const { reason } = outcomeOf(view, id);
       return html`<li class="line" id="outcome-${id}"><div><div class="prose-text">${prose(words?.text ?? null)}</div>
         ${reason ? html`<div class="prose-text small muted">${prose(reason)}</div>` : nothing}</div>
-        ${arranging(sheet) ? act(sheet, "restore-outcome", t("Take it in again"), { outcome: id }, { look: "button secondary" }) : nothing}</li>`;
+        ${arranging(sheet) ? act(sheet, "restore-outcome", t("Take it in again"), { outcome: id }, { look: "button secondary" }) : nothing}
+        ${[...sheet.open].filter((key) => isAbout(key, id)).map((key) => formHere(sheet, key))}</li>`;
     })}</ul>`}`;
+}
+
+/** Whether a form is about an outcome, which keeps what is written in it when that is left out meanwhile. @param {string} key @param {string} id */
+function isAbout(key, id) {
+  return formAt(key)[1].split(":")[0] === id;
 }
 
 /** Who has the page open. @param {Sheet} sheet */

@@ -3,7 +3,7 @@
 import { t } from "./i18n.js";
 import { mayShape, mayWord } from "./plan-can.js";
 import { formAt, passageAt } from "./plan-forms.js";
-import { lineOf, partOf, retiredAt, split } from "./plan-view.js";
+import { lineOf, partOf, planOf, retiredAt, split } from "./plan-view.js";
 import { prose } from "./prose.js";
 import { html, nothing } from "./vendor/lit-html/lit-html.js";
 
@@ -17,6 +17,8 @@ const SHAPES = { "add-priority": "priority", "add-priority-of": "priority", "add
 /** Why a form cannot be saved any more, and where its words can go; null where it can. @param {Sheet} sheet @param {string} key */
 export function meanwhile(sheet, key) {
   const [kind, place] = formAt(key);
+  const done = doneBy(sheet, kind, place);
+  if (done !== null) return done;
   if (GOES_ON.includes(kind)) return null;
   const retired = retiredAt(sheet.view, partOf(place));
   if (retired) {
@@ -38,6 +40,19 @@ export function meanwhile(sheet, key) {
   const shapes = SHAPES[kind] ?? (["move-part", "retire-part"].includes(kind) ? split(place)[0] : null);
   const may = passage === null ? !shapes || mayShape(sheet.rights, shapes) : mayWord(sheet.rights, sheet.view, passage);
   return may ? null : box(why(sheet), nothing, t("What you wrote is kept here."), [proposing(sheet, key)]);
+}
+
+/** That another has done what a form is for; null where nobody has. @param {Sheet} sheet @param {string} kind @param {string} place */
+function doneBy(sheet, kind, place) {
+  const { outcome, answered_by: by, reason, withdrawn } = sheet.view[place] ?? {};
+  const kept = t("What you wrote is kept here.");
+  const why = reason ? html`<div class="prose-text">${prose(reason)}</div>` : nothing;
+  if (["accept-proposal", "decline-proposal"].includes(kind) && outcome !== undefined && outcome !== "waiting") {
+    return box(t("This proposal was answered while you wrote: {word}", { word: `${sheet.words[outcome] ?? outcome}${by ? `, ${sheet.names[by] ?? by}` : ""}` }), why, kept, []);
+  }
+  if (kind === "withdraw-reading" && withdrawn) return box(t("This reading was withdrawn while you wrote."), why, kept, []);
+  if (kind === "adopt-plan" && planOf(sheet.view).phase !== "draft") return box(t("This plan was adopted while you wrote."), nothing, kept, []);
+  return null;
 }
 
 /** Why something cannot be changed now. @param {Sheet} sheet */

@@ -6,6 +6,7 @@ import { lackingOf } from "./lacking.js";
 import { fromCitation } from "./plan-forms.js";
 import { checkInLine, readingKey, readingLine } from "./plan-citing.js";
 import { act, erasing, formHere, home, nameOf, opener, word } from "./plan-parts.js";
+import { meanwhile } from "./plan-meanwhile.js";
 import { missingIn } from "./plan-missing.js";
 import { present } from "./plan-present.js";
 import { passage } from "./plan-passage.js";
@@ -20,15 +21,15 @@ import { repeat } from "./vendor/lit-html/directives/repeat.js";
 export function course(sheet) {
   const { rights } = sheet;
   const { outcomes, phase, refining, rewording } = planOf(sheet.view);
-  const keys = ["adopt-plan@plan", "open-refinement@plan", "close-plan@plan"];
-  const forms = keys.map((key) => formHere(sheet, key, key === "adopt-plan@plan" ? { above: lackingOf(missingIn(sheet.view, sheet.texts.outcomes)) } : {}));
+  const forms = ["open-refinement@plan", "close-plan@plan"].map((key) => formHere(sheet, key));
+  const late = [...sheet.open].filter((key) => /^(adopt-plan|close-refinement)@/.test(key) && meanwhile(sheet, key) !== null).map((key) => formHere(sheet, key));
   if (phase === "closed") return html`<div class="notice"><p>${t("This plan is closed: the year is over, and it stays as it was.")}</p>${
     outcomes ? html`<p><a href="/outcomes/${outcomes}">${t("What came of its June Outcomes")}</a></p>` : nothing}</div>`;
   if (phase === "draft") {
     return html`<div class="notice"><p>${t("This plan is a draft. Everybody at the school can read it, and its leaders change it freely.")}</p>
-      ${rights.may.lead && rights.may.act ? opener(sheet, "adopt-plan@plan", t("Adopt the plan"), { look: "button" }) : nothing}</div>${forms}`;
+      ${rights.may.lead && rights.may.act ? opener(sheet, "adopt-plan@plan", t("Adopt the plan"), { look: "button" }) : nothing}</div>${formHere(sheet, "adopt-plan@plan", { above: lackingOf(missingIn(sheet.view, sheet.texts.outcomes)) })}${forms}`;
   }
-  if (refining) return openOne(sheet, sheet.view[`refinement:${refining}`]);
+  if (refining) return html`${openOne(sheet, sheet.view[`refinement:${refining}`])}${late}`;
   const said = rewording === "any-time"
     ? t("The plan is adopted. Its text can be changed at any time.")
     : rights.may.lead
@@ -37,7 +38,7 @@ export function course(sheet) {
   const refine = mayRefine(rights);
   return html`<div class="notice"><p>${said}</p><div class="button-row">
       ${refine ? opener(sheet, "open-refinement@plan", t("Open a refinement"), { look: "button secondary" }) : nothing}
-      ${refine && rights.late ? opener(sheet, "close-plan@plan", t("Close the year"), { look: "button secondary" }) : nothing}</div></div>${forms}`;
+      ${refine && rights.late ? opener(sheet, "close-plan@plan", t("Close the year"), { look: "button secondary" }) : nothing}</div></div>${forms}${late}`;
 }
 
 /** @param {Sheet} sheet @param {Refinement} refinement */

@@ -73,11 +73,12 @@ function proposals(sheet) {
   const talk = sheet.groups.get("talk") ?? {};
   const { team, act: acts } = sheet.rights.may;
   const all = team ? proposalsOf(talk) : minesOf(talk).map((mine) => ({ person: sheet.me, why: null, replaces: null, ...mine }));
-  const waiting = all.filter(({ outcome }) => outcome === "waiting");
-  const answered = all.filter(({ outcome }) => outcome !== "waiting");
+  const waits = (/** @type {Proposal} */ one) => one.outcome === "waiting" || answering(one).some((key) => sheet.open.has(key));
+  const waiting = all.filter(waits);
+  const answered = all.filter((one) => !waits(one));
   if (!team && !acts && all.length === 0) return nothing;
   return html`<section class="proposals" aria-labelledby="proposals-title"><div class="pane-head"><h2 id="proposals-title" tabindex="-1">${team ? t("Proposals") : t("My proposals")}</h2>
-      <span class="muted small">${t("waiting: {n}", { n: waiting.length })}</span></div>
+      <span class="muted small">${t("waiting: {n}", { n: all.filter(({ outcome }) => outcome === "waiting").length })}</span></div>
     ${all.length === 0 ? html`<p class="calm small">${t("Nothing is proposed. Whoever may not edit a text can propose a change to it, in the plan.")}</p>` : nothing}
     <ol class="plain">${repeat(waiting, (one) => one.proposal, (one) => html`<li class="proposal" id="proposal-${one.proposal}">${proposal(sheet, one)}</li>`)}</ol>
     ${answered.length > 0
@@ -99,8 +100,13 @@ function proposal(sheet, one) {
     ${one.passage && waits ? compared(sheet, one) : html`<div class="prose-text small">${prose(one.text)}</div>`}
     ${one.why ? html`<div class="prose-text small why">${whyLabel(one)}${prose(one.why)}</div>` : nothing}
     ${one.reason ? html`<div class="prose-text small"><p><strong>${nameOf(sheet, one.answered_by ?? "")}:</strong></p>${prose(one.reason)}</div>` : nothing}
-    ${waits ? answers(sheet, one, about) : nothing}
+    ${waits || answering(one).some((key) => sheet.open.has(key)) ? answers(sheet, one, about) : nothing}
     ${one.text !== null ? erasing(sheet, `proposal:${one.proposal}`, about) : nothing}`;
+}
+
+/** The forms that answer a proposal; they stay as long as somebody writes in one, whoever answers meanwhile. @param {{ proposal: string }} one */
+function answering({ proposal }) {
+  return [`accept-proposal@proposal:${proposal}`, `decline-proposal@proposal:${proposal}`];
 }
 
 /** What comes before the second text of a proposal: of a new strategy, that is its “then”. @param {Proposal} one */
@@ -121,20 +127,20 @@ function compared(sheet, one) {
 /** @param {Sheet} sheet @param {Proposal} one @param {string} about */
 function answers(sheet, one, about) {
   const { rights } = sheet;
-  const place = `proposal:${one.proposal}`;
   const mine = one.person === sheet.me;
-  const accepting = `accept-proposal@${place}`;
+  const waits = one.outcome === "waiting";
+  const [accepting = "", declining = ""] = answering(one);
   const fixed = one.under ? (one.under.startsWith("priority:") ? rights.free : true) : one.passage?.startsWith("action:") || rights.free;
   const words = one.passage ? wordsOf(sheet.view, one.passage) : null;
   if (!rights.open || !rights.may.act) return nothing;
   return html`<div class="button-row no-print">
-      ${rights.may.lead && fixed
+      ${waits && rights.may.lead && fixed
         ? one.under?.startsWith("priority:")
           ? opener(sheet, accepting, t("Accept"), { look: "button secondary", about })
           : act(sheet, "accept-proposal", t("Accept"), { about: { proposal: one.proposal, ...(words ? { replaces: words.wording } : {}) }, look: "button secondary", said: about })
         : nothing}
-      ${rights.may.lead ? opener(sheet, `decline-proposal@${place}`, t("Decline"), { about }) : nothing}
-      ${mine ? act(sheet, "withdraw-proposal", t("Take it back"), { about: { proposal: one.proposal }, said: about }) : nothing}</div>
-    ${rights.may.lead && !fixed ? html`<p class="small muted">${t("It can be accepted while a refinement is open.")}</p>` : nothing}
-    ${formHere(sheet, accepting)}${formHere(sheet, `decline-proposal@${place}`)}`;
+      ${waits && rights.may.lead ? opener(sheet, declining, t("Decline"), { about }) : nothing}
+      ${waits && mine ? act(sheet, "withdraw-proposal", t("Take it back"), { about: { proposal: one.proposal }, said: about }) : nothing}</div>
+    ${waits && rights.may.lead && !fixed ? html`<p class="small muted">${t("It can be accepted while a refinement is open.")}</p>` : nothing}
+    ${formHere(sheet, accepting)}${formHere(sheet, declining)}`;
 }
