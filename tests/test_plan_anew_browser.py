@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import faults
-from tests.plan_on_server import AT, PLAN, adopted, draft
+from tests.offline_pages import is_received
+from tests.plan_on_server import AT, PLAN, THEN, adopted, draft
 from tests.server_fixtures import Server
-from tests.test_plan_browser import close_refinement, is_live
+from tests.test_plan_browser import close_refinement, edit, is_live, place
 
 if TYPE_CHECKING:
     from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
@@ -143,3 +144,42 @@ def test_why_a_reading_is_withdrawn_stays_when_another_withdraws_it(demo: Server
     page.get_by_label("Why it is wrong").fill("It was 44.")
     demo.do("teacher", "withdraw-reading", plan=PLAN, **reading, reason="Counted twice.")
     kept(page, "This reading was withdrawn while you wrote.", "Why it is wrong", "It was 44.")
+
+
+@pytest.mark.parametrize("reload", [False, True])
+@pytest.mark.parametrize(
+    ("theirs", "together"),
+    [
+        (THEN.replace("Children", "All children"), f"{THEN} Weekly, and families.".replace("Children", "All children")),
+        (f"{THEN} Once.", f"{THEN} Weekly, and families."),
+    ],
+)
+def test_of_several_edits_made_without_a_connection_the_last_one_comes_back(
+    demo: Server, sign_in: SignIn, theirs: str, together: str, *, reload: bool
+) -> None:
+    draft(demo)
+    page = is_live(sign_in(demo, "principal", AT))
+    page.context.set_offline(True)
+    then = place(page, "strategy:aloud:then")
+    for mine in (" Weekly.", " Weekly, too.", " Weekly, and families."):
+        edit(page, "strategy:aloud:then", THEN + mine).get_by_role("button", name="Save").click()
+        expect(then).to_contain_text(THEN + mine)
+    passage = {"passage": "strategy:aloud:then", "wording": "t-2", "replaces": "aloud", "text": theirs}
+    demo.do("teacher", "word-passage", plan=PLAN, **passage)
+    page.context.set_offline(False)
+    form = then.locator("form.fields")
+    expect(form.locator("[name=text]")).to_have_value(together)
+    expect(form).to_contain_text("Tomás Herrera put this into other words while you wrote.")
+    expect(form).not_to_contain_text("waits until this form is empty")
+    if reload:
+        page.reload()
+        expect(form.locator("[name=text]")).to_have_value(together)
+        expect(form).not_to_contain_text("waits until this form is empty")
+    form.get_by_role("button", name="Save these words").click()
+    expect(then.locator(".prose-text")).to_have_text(together)
+    expect(form).to_have_count(0)
+    is_received(page)
+    expect(page.locator("#connection")).not_to_contain_text("not accepted")
+    page.reload()
+    expect(then.locator(".prose-text")).to_have_text(together)
+    expect(form).to_have_count(0)

@@ -8,7 +8,7 @@
 import { merged } from "./text-merge.js";
 
 /**
- * @typedef {{ wording: string, text: string | null, by: string }} Words
+ * @typedef {{ wording: string, text: string | null, by: string, sending?: boolean }} Words
  * @typedef {Record<string, string>} Draft
  * @typedef {{ mine: string, base: string | null }} Clash
  * @typedef {"take-both" | "take-mine" | "take-theirs"} Choice

@@ -27,7 +27,7 @@ import { touched } from "./live-page.js";
  */
 
 const READ_MS = 1_000; // a press that comes sooner was meant for the button that stood there before the other text came up
-const BEGUN_FROM = ["replaces", "base", "mine", "returned"]; // beside what is typed
+const BEGUN_FROM = ["replaces", "base", "mine", "returned", "supersedes"]; // beside what is typed
 
 export class PageForms {
   #shown;
@@ -78,7 +78,11 @@ export class PageForms {
     const current = this.#ways.words(passage);
     const replaces = String(data["replaces"] ?? "");
     const base = current?.wording === replaces ? current.text : this.#drafts.get(key)?.["base"];
-    this.#drafts.set(`base:${passage}`, { replaces, base: String(base ?? "") });
+    const before = this.#drafts.get(`base:${passage}`);
+    // Should all be refused that is on its way, the first of it tells what they all began from.
+    /** @type {Draft} */
+    const first = current?.sending && before ? { first: before["first"] ?? before["replaces"] ?? "", first_base: before["first_base"] ?? before["base"] ?? "" } : {};
+    this.#drafts.set(`base:${passage}`, { replaces, base: String(base ?? ""), ...first });
     return true;
   }
 
@@ -110,7 +114,7 @@ export class PageForms {
     if (key === null || draft === null) {
       this.#drafts.tells("act", id);
       this.show("act", sentence);
-    } else if (this.#drafts.giveBack({ id, form: key, draft: { ...draft, ...this.#baseOf(key, data) }, sentence }) === key) {
+    } else if (this.#drafts.giveBack({ id, form: key, draft: { ...draft, ...this.#baseOf(key, data) }, sentence, made: data["wording"] }) === key) {
       this.show(key, sentence);
     }
     this.putBack();
@@ -138,7 +142,8 @@ export class PageForms {
     const replaces = String(data["replaces"] ?? "");
     if (this.#ways.passageAt(key) === null) return (this.#ways.replaces?.(key) ?? null) === null ? {} : { replaces };
     const kept = this.#drafts.get(`base:${data["passage"]}`);
-    return { replaces, returned: "yes", ...(kept && kept["replaces"] === replaces ? { base: kept["base"] ?? "" } : {}) };
+    const base = kept && (kept["replaces"] === replaces ? kept["base"] : kept["first"] === replaces ? kept["first_base"] : undefined);
+    return { replaces, returned: "yes", ...(base === undefined ? {} : { base }) };
   }
 
   /** Put refused commands back into the forms they came from, as far as those are free. */
@@ -154,7 +159,7 @@ export class PageForms {
       const passage = this.#ways.passageAt(key);
       const words = passage === null ? null : this.#ways.confirmed(passage);
       const both = draft && words && together(draft, words);
-      if (both) this.#drafts.set(key, both);
+      if (both) this.#drafts.join(key, both);
       const replaces = this.#ways.replaces?.(key) ?? null;
       if (draft && words && clashOf(draft, words)) this.#meet(key, words.wording);
       else if (draft && replaces !== null && draft["replaces"] !== undefined && draft["replaces"] !== replaces) this.#meet(key, replaces);

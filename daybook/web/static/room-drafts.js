@@ -12,8 +12,8 @@ import { copy, keyOf, read, stored } from "./drafts-kept.js";
 
 /**
  * @typedef {Record<string, string | string[]>} Draft field names to what they hold
- * @typedef {{ id?: string, form: string, draft: Draft, sentence: string }} Returned a refused command, back from the
- *   server; without an id when an earlier release kept it here
+ * @typedef {{ id?: string, form: string, draft: Draft, sentence: string, made?: string | undefined }} Returned a refused command, back
+ *   from the server; without an id when an earlier release kept it here. `made` is the id of its wording, where it put a passage into words
  */
 
 export class Drafts {
@@ -25,6 +25,8 @@ export class Drafts {
   #sources;
   /** @type {Record<string, string>} by form, the words that came back into it, as they came */
   #given;
+  /** @type {Record<string, string>} by form, the id of the wording that the words in it had as they came back */
+  #made = {};
   /** @type {Record<string, string[]>} by form, refused commands without words, which are done with once it is said why */
   #wordless = {};
   /** @type {Record<string, number>} by form, when it was written in last */
@@ -54,6 +56,12 @@ export class Drafts {
     const before = this.#drafts[form];
     this.#drafts[form] = draft;
     this.#keep({ [form]: before });
+  }
+
+  /** Put words that came back together with those of others; their author has not gone on writing by that. @param {string} form @param {Draft} draft */
+  join(form, draft) {
+    if (JSON.stringify(this.#drafts[form]) === this.#given[form]) this.#given[form] = JSON.stringify(draft);
+    this.set(form, draft);
   }
 
   /** @param {string} form @param {Draft} [rest] what stays in the form for the next time */
@@ -92,8 +100,41 @@ export class Drafts {
   /** Take a refused command's words back. @param {Returned} returned @returns {string | null} the form that holds them already, from before a reload; null where they wait for theirs */
   giveBack(returned) {
     const there = Object.keys(this.#sources).find((form) => this.#sources[form] === returned.id && this.busy(form)) ?? null;
-    if (there === null) this.#returned.push(returned);
-    return there;
+    if (there !== null) return there;
+    const { draft, form, id, made } = returned;
+    if (id && String(this.#drafts[form]?.["supersedes"] ?? "").split(" ").includes(id)) {
+      this.tells(form, id);
+      return form;
+    }
+    const waiting = this.#returned.findIndex((one) => one.form === form && one.made !== undefined && one.made === draft["replaces"]);
+    const earlier = this.#returned[waiting];
+    const held = this.#drafts[form];
+    if (earlier) {
+      this.#returned[waiting] = { ...returned, draft: this.#following(form, draft, earlier.draft, earlier.id ?? "") };
+    } else if (held && made !== undefined && this.#made[form] === draft["replaces"] && JSON.stringify(held) === this.#given[form]) {
+      this.#fill({ ...returned, draft: this.#following(form, draft, held, this.#sources[form] ?? "") });
+      this.#keep({ [form]: held });
+      return form;
+    } else {
+      this.#returned.push(returned);
+    }
+    return null;
+  }
+
+  /** What somebody wrote last, where they had worded the same before: it began from what the first of these began from. @param {string} form @param {Draft} last @param {Draft} earlier @param {string} id of the command that held the earlier words @returns {Draft} */
+  #following(form, last, earlier, id) {
+    if (id) this.tells(form, id);
+    const began = Object.fromEntries(["replaces", "base"].flatMap((name) => (earlier[name] === undefined ? [] : [[name, earlier[name]]])));
+    return { ...last, ...began, supersedes: [earlier["supersedes"] ?? "", id].filter(Boolean).join(" ") };
+  }
+
+  /** @param {Returned} returned */
+  #fill({ draft, form, id, made }) {
+    this.#drafts[form] = draft;
+    this.#given[form] = JSON.stringify(draft);
+    if (id) this.#sources[form] = id;
+    if (made !== undefined) this.#made[form] = made;
+    else delete this.#made[form];
   }
 
   /** What stands in a form goes on in another, with the refused command whose words it holds. @param {string} from @param {string} to @param {Draft} draft */
@@ -120,11 +161,7 @@ export class Drafts {
       ({ form }, index, all) => !this.busy(form) && all.findIndex((other) => other.form === form) === index,
     );
     const before = Object.fromEntries(back.map(({ form }) => [form, this.#drafts[form]]));
-    for (const { id, form, draft } of back) {
-      this.#drafts[form] = draft;
-      this.#given[form] = JSON.stringify(draft);
-      if (id) this.#sources[form] = id;
-    }
+    for (const returned of back) this.#fill(returned);
     this.#returned = this.#returned.filter((returned) => !back.includes(returned));
     if (back.length > 0) this.#keep(before);
     return back;
