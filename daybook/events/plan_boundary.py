@@ -79,7 +79,6 @@ def _of_beginning(command: BeginPlan) -> Boundary:
     return (Match((), (f"plan:{command.plan}",)), Match((), (PRACTICE,)), listed, years, *outcomes)
 
 
-
 def _of_aim(command: AddPriority, state: Plan) -> Boundary:
     """A priority from a June Outcome rests on the outcome's aim; adopted outcomes are not left out any more."""
     if command.outcome is None or state.outcomes is None:

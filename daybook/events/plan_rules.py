@@ -71,7 +71,6 @@ def reads(command: PlanCommand, plan: Plan | None) -> tuple[str, ...]:
             return ()
 
 
-
 def _outcomes_of(command: AddPriority, plan: Plan | None) -> tuple[str, ...]:
     """Which June Outcomes a priority comes from stands in the plan; the command names one of them."""
     if command.outcome is None or plan is None or plan.outcomes is None:
