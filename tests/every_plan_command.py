@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
+from daybook.events.outcomes_commands import StandsAt
 from daybook.events.people import GrantRole, JoinTeam, LeaveTeam, RevokeRole
 from daybook.events.plan import Citation
 from daybook.events.plan_commands import (
@@ -40,7 +41,8 @@ from daybook.events.plan_commands import (
 )
 from daybook.events.review_commands import CloseReview, WithdrawEvidence
 from daybook.events.streams import AnyCommand
-from tests.plan_world import add_strategy, move, propose, word
+from tests.outcomes_world import aim
+from tests.plan_world import AIM, add_strategy, move, propose, word
 from tests.stories import History
 from tests.test_review_rules_boundaries import decided
 
@@ -152,6 +154,7 @@ def _around() -> Iterator[AnyCommand]:
     yield RevokeRole(person="nadia", role="team-member", school="maple")
     yield from (JoinTeam(team="maple-family", person="gil"), LeaveTeam(team="maple-family", person="elena"))
     yield from (CloseReview(review="m1"), WithdrawEvidence(review="m1", evidence="e1"))
+    yield aim(3, indicators=(StandsAt(indicator="CI.2"),), outcome=AIM.outcome, reason="Words")
 
 
 EVERY_PLAN_COMMAND: tuple[AnyCommand, ...] = (*_words(), *_parts(), *_year(), *_talk(), *_around())

@@ -130,8 +130,8 @@ def year() -> dict[str, Shown]:
             adopted_at=JUNE,
         ),
         "order:plan": OrderShown("plan", ("priority:reading", "priority:families")),
-        "priority:reading": PriorityShown("reading", "readers", None, ("CI.2", "CI.4")),
-        "priority:families": PriorityShown("families", None, "pif", ("FE.1",)),
+        "priority:reading": PriorityShown("reading", "readers", None, ("CI.2", "CI.4"), 3),
+        "priority:families": PriorityShown("families", None, "pif", ("FE.1",), 4),
         "order:priority:reading": OrderShown("priority:reading", ("strategy:aloud", "strategy:old", "strategy:groups")),
         "order:strategy:aloud": OrderShown(
             "strategy:aloud", ("measure:fluency", "action:books", "measure:minutes", "action:train", "support:coach")

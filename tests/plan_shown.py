@@ -118,7 +118,7 @@ AT_FIRST: View = {"plan": room(PLAN)}
 WITH_PRIORITY: View = {
     **AT_FIRST,
     **order("plan", "priority:reading"),
-    "priority:reading": room(PriorityShown("reading", "reading", None, ("CI.1",))),
+    "priority:reading": room(PriorityShown("reading", "reading", None, ("CI.1",), 2)),
     **text("priority:reading", "Everyone reads", 2),
 }
 GROUPS = StrategyShown("readers", "reading", "tomas", minute(3))

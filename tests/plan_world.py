@@ -8,6 +8,7 @@ Sam leads another school.
 from datetime import date
 
 from daybook.events.core import Event, Prose
+from daybook.events.outcomes import Baseline, OutcomesAdopted
 from daybook.events.people import RoleGranted, TeamFormed, TeamJoined
 from daybook.events.plan import (
     ActionAdded,
@@ -29,6 +30,8 @@ from daybook.events.plan import (
     SupportRequested,
 )
 from daybook.events.plan_commands import AddStrategy, MovePart, ProposeChange, WordPassage
+from tests.outcomes_world import begun as outcomes_begun
+from tests.outcomes_world import proposed as outcome_proposed
 from tests.review_world import NETWORK
 
 PLACE: tuple[Event, ...] = (
@@ -45,6 +48,15 @@ QUARTERS = (date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1), date(2026, 4,
 ENDS = date(2026, 6, 30)
 AIM = Aim(outcome="readers-all", indicators=("CI.1", "CI.2"))
 WORDS = Prose("Words")
+OUTCOMES: tuple[Event, ...] = (
+    outcomes_begun(year=2025),
+    outcome_proposed(
+        AIM.outcome,
+        baselines=tuple(Baseline(indicator=code, level=2, levels=4, review="m1") for code in AIM.indicators),
+    ),
+    OutcomesAdopted(outcomes="o1"),
+)
+"""What the plan begins with."""
 
 
 def begun(*, rewording: str = "in-refinements", last_quarter: date = QUARTERS[3]) -> PlanBegun:
@@ -202,12 +214,19 @@ CHECKED_IN = CheckInHeld(
     plan="p1", check_in="k1", strategy="readers", on=date(2025, 11, 20), status="on-track", note=WORDS
 )
 PARTS: tuple[Event, ...] = (priority(), strategy(owner="nadia"), action(owner="gil"), measure(), SUPPORT)
-DRAFT: tuple[Event, ...] = (*PLACE, begun(), VISION, *PARTS)
+DRAFT: tuple[Event, ...] = (*PLACE, *OUTCOMES, begun(), VISION, *PARTS)
 FIRST = PlanAdopted(plan="p1", version="As adopted")
 ADOPTED: tuple[Event, ...] = (*DRAFT, FIRST)
-FREE: tuple[Event, ...] = (*PLACE, begun(rewording="any-time"), VISION, *PARTS, FIRST)
+FREE: tuple[Event, ...] = (*PLACE, *OUTCOMES, begun(rewording="any-time"), VISION, *PARTS, FIRST)
 """A plan of a network where text may change at any time."""
-AT_THE_END: tuple[Event, ...] = (*PLACE, begun(last_quarter=date(2026, 3, 1)), VISION, *PARTS, FIRST)
+AT_THE_END: tuple[Event, ...] = (
+    *PLACE,
+    *OUTCOMES,
+    begun(last_quarter=date(2026, 3, 1)),
+    VISION,
+    *PARTS,
+    FIRST,
+)
 """A plan whose last quarter has begun."""
 OPENED = RefinementOpened(plan="p1", refinement="q3", quarter=3)
 REFINING: tuple[Event, ...] = (*ADOPTED, OPENED)

@@ -49,7 +49,7 @@ def test_a_plan_is_listed_by_its_school_and_year() -> None:
 
 def test_a_plan_keeps_its_parts_with_whose_they_are() -> None:
     parts = {
-        "priority:reading": ListedPart(indicators=("CI.1",)),
+        "priority:reading": ListedPart(),
         "strategy:readers": ListedPart("priority:reading", "tomas"),
         "action:groups": ListedPart("strategy:readers"),
         "measure:fluency": ListedPart("strategy:readers"),

@@ -45,6 +45,7 @@ from tests.plan_world import (
     IS_CLOSED,
     LEADERS_ONLY,
     OPENED,
+    OUTCOMES,
     PLACE,
     QUARTERS,
     REFINING,
@@ -78,7 +79,7 @@ BEGUN = PlanBegun(
 def test_a_year_of_a_plan() -> None:
     """Begun, put into words, adopted, refined, reflected on and closed."""
     (
-        given(*PLACE, begun(last_quarter=date(2026, 3, 1)))
+        given(*PLACE, *OUTCOMES, begun(last_quarter=date(2026, 3, 1)))
         .when(word("vision", "v1"), "patricia")
         .then(VISION)
         .when(AddPriority(plan="p1", priority="reading", text="Words", outcome="readers-all"), "patricia")

@@ -23,13 +23,14 @@ from daybook.events.plan_commands import (
     TakeReading,
     WithdrawReading,
 )
-from daybook.events.streams import boundary
+from daybook.events.streams import boundary, stream_of
 from tests.every_plan_command import ASKED, EVERY_PLAN_COMMAND, step
 from tests.plan_world import (
     ADOPTED,
     AT_THE_END,
     CHECKED_IN,
     DRAFT,
+    OUTCOMES,
     PLACE,
     READING,
     REFINING,
@@ -57,7 +58,7 @@ REVIEW = (scheduled(), REVIEW_OPENED, noted(), rated("ana", 2), revealed("ben", 
 TWO: tuple[Event, ...] = (priority("talk"), strategy("talkers", after="strategy:readers"), action("clubs"))
 BEGINNINGS: dict[str, tuple[Event, ...]] = {
     "a school": PLACE,
-    "a plan begun": (*PLACE, begun()),
+    "a plan begun": (*PLACE, *OUTCOMES, begun()),
     "a draft": (*DRAFT, *TWO),
     "a draft with something retired": (*DRAFT, *TWO, retired("strategy:readers"), proposed(passage="vision")),
     "adopted": (*ADOPTED, READING, CHECKED_IN, proposed(under="strategy:readers")),
@@ -83,7 +84,7 @@ def check(history: History) -> None:
         later = history.copy()
         recorded = [later.record(event, actor) for event in events]
         for asked, before in now.values():
-            rests_on = boundary(*asked)
+            rests_on = boundary(*asked, history.state(stream_of(asked[0])))
             if not any(within(rests_on, one) for one in recorded):
                 assert decided(later, asked) == before, f"{asked} rests on {events}"
 

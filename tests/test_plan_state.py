@@ -8,15 +8,15 @@ from daybook.events.plan import PlanEvent, ReadingTaken
 from daybook.events.plan_rules_who import PARENTS, kind_of
 from daybook.events.plan_state import PLAN, Plan
 from tests.every_plan_command import ASKED, step
-from tests.plan_world import ADOPTED, DRAFT, PLACE, REFINING, begun
+from tests.plan_world import ADOPTED, DRAFT, OUTCOMES, PLACE, REFINING, begun
 from tests.stories import History, happened
 
 BEGINNINGS: dict[str, tuple[Event, ...]] = {
-    "begun": (*PLACE, begun()),
+    "begun": (*PLACE, *OUTCOMES, begun()),
     "a draft": DRAFT,
     "adopted": ADOPTED,
     "refining": REFINING,
-    "free": (*PLACE, begun(rewording="any-time")),
+    "free": (*PLACE, *OUTCOMES, begun(rewording="any-time")),
 }
 TEXTS = {"strategy": (":title", ":if", ":then")}
 

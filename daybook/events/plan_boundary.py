@@ -47,6 +47,7 @@ from daybook.events.plan_commands import (
     WithdrawReading,
     WordPassage,
 )
+from daybook.events.plan_state import Plan
 from daybook.events.plan_tags import place_of
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.years import OF_PLANS, within
@@ -64,10 +65,11 @@ _WHERE = ("part-retired", "part-restored", "part-moved", "part-assigned")
 _ANSWERS = ("change-proposed", "proposal-accepted", "proposal-declined", "proposal-withdrawn", "plan-words-redacted")
 
 
-def boundary(command: PlanCommand, actor: str) -> Boundary:
-    """Name the events that would change a decision about a plan."""
+def boundary(command: PlanCommand, actor: str, state: Plan | None) -> Boundary:
+    """Name the events that would change a decision on a plan's state."""
     plan = f"plan:{command.plan}"
-    return (Match(_WHEN, (plan,)), *_of_place(command, plan, actor))
+    aim = _of_aim(command, state) if isinstance(command, AddPriority) and state else ()
+    return (Match(_WHEN, (plan,)), *_of_place(command, plan, actor), *aim)
 
 
 def _of_beginning(command: BeginPlan) -> Boundary:
@@ -75,6 +77,13 @@ def _of_beginning(command: BeginPlan) -> Boundary:
     outcomes = () if command.outcomes is None else (Match((), (f"outcomes:{command.outcomes}",)),)
     years = within(command.school, OF_PLANS)
     return (Match((), (f"plan:{command.plan}",)), Match((), (PRACTICE,)), listed, years, *outcomes)
+
+
+def _of_aim(command: AddPriority, state: Plan) -> Boundary:
+    """A priority from a June Outcome rests on the outcome's aim; adopted outcomes are not left out any more."""
+    if command.outcome is None or state.outcomes is None:
+        return ()
+    return (Match(("outcome-aimed",), (f"outcomes:{state.outcomes}", f"outcome:{command.outcome}")),)
 
 
 def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:

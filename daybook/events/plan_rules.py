@@ -56,18 +56,26 @@ def stream_of(command: PlanCommand) -> str:
     return f"plan:{command.plan}"
 
 
-def reads(command: PlanCommand) -> tuple[str, ...]:
+def reads(command: PlanCommand, plan: Plan | None) -> tuple[str, ...]:
     """Name the other streams that a decision looks at: what a plan begins with, and what it refers to."""
     match command:
         case BeginPlan():
             outcomes = () if command.outcomes is None else (f"outcomes:{command.outcomes}",)
             return (PRACTICE, f"school:{command.school}", years_of(command.school), *outcomes)
-        case AddPriority(rubric=str(rubric)):
-            return (f"rubric:{rubric}",)
+        case AddPriority():
+            rubric = () if command.rubric is None else (f"rubric:{command.rubric}",)
+            return (*rubric, *_outcomes_of(command, plan))
         case CiteEvidence() if command.citation.review is not None:
             return (f"review:{command.citation.review}",)
         case _:
             return ()
+
+
+def _outcomes_of(command: AddPriority, plan: Plan | None) -> tuple[str, ...]:
+    """Which June Outcomes a priority comes from stands in the plan; the command names one of them."""
+    if command.outcome is None or plan is None or plan.outcomes is None:
+        return ()
+    return (f"outcomes:{plan.outcomes}",)
 
 
 def decide(command: PlanCommand, plan: Plan, context: Context) -> list[Event]:

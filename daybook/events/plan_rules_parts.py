@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from daybook.events.core import Event, NotAllowed, Prose, Refused, erased_meanwhile
+from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context
 from daybook.events.plan import (
     ActionAdded,
@@ -203,7 +204,7 @@ def _add_priority(command: AddPriority, plan: Plan, context: Context) -> list[Ev
 
 
 def _indicators(command: AddPriority, plan: Plan, context: Context) -> tuple[str, ...]:
-    """Return the indicators of a new priority: those it names, or all of its June Outcome's."""
+    """Return the indicators of a new priority: those it names, or all that its June Outcome aims at by now."""
     named = tuple(dict.fromkeys(command.indicators))
     if command.outcome is not None and command.rubric is not None:
         raise Refused("A priority comes from a June Outcome or from a rubric version, not from both. Leave one out.")
@@ -213,7 +214,9 @@ def _indicators(command: AddPriority, plan: Plan, context: Context) -> tuple[str
                 "{outcome} is not one of this plan's June Outcomes. Choose one of them, or name indicators.",
                 outcome=command.outcome,
             )
-        possible = plan.aims[command.outcome].indicators
+        outcomes = context.others[f"outcomes:{plan.outcomes}"]
+        assert isinstance(outcomes, Outcomes)
+        possible = tuple(baseline.indicator for baseline in outcomes.outcomes[command.outcome].baselines)
         strange = [code for code in named if code not in possible]
         if strange:
             raise Refused("{codes}: not in this June Outcome. Leave them out.", codes=", ".join(strange))

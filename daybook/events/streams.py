@@ -93,7 +93,7 @@ def reads(command: AnyCommand, state: State) -> tuple[str, ...]:
     if isinstance(command, outcomes_commands.OutcomesCommand):
         return outcomes_boundary.reads(command, state if isinstance(state, Outcomes) else None)
     if isinstance(command, plan_commands.PlanCommand):
-        return plan_rules.reads(command)
+        return plan_rules.reads(command, state if isinstance(state, Plan) else None)
     return ()
 
 
@@ -113,7 +113,7 @@ def boundary(command: AnyCommand, actor: str, state: State | None = None) -> Bou
     if isinstance(command, outcomes_commands.OutcomesCommand):
         return (roles, *outcomes_boundary.boundary(command, actor, state if isinstance(state, Outcomes) else None))
     if isinstance(command, plan_commands.PlanCommand):
-        return (roles, *plan_boundary.boundary(command, actor))
+        return (roles, *plan_boundary.boundary(command, actor, state if isinstance(state, Plan) else None))
     assert_never(command)
 
 

@@ -38,14 +38,13 @@ WAITING = "support:waiting"
 
 
 class ListedPart(Struct, frozen=True, omit_defaults=True):
-    """A part, as far as lists need it: its parent (None for a priority), whose it is, what it is about.
+    """A part, as far as lists need it: its parent (None for a priority) and whose it is.
 
     `waits` says of a request for support that it has not been answered.
     """
 
     under: str | None = None
     owner: str | None = None
-    indicators: tuple[str, ...] = ()
     retired: bool = False
     waits: bool = False
 
@@ -179,7 +178,7 @@ def _with(plan: PlanListed, key: str, **changes: str | bool | None) -> PlanListe
 def _new(event: _Added) -> tuple[str, ListedPart]:
     match event:
         case PriorityAdded():
-            return f"priority:{event.priority}", ListedPart(indicators=event.indicators)
+            return f"priority:{event.priority}", ListedPart()
         case StrategyAdded():
             return f"strategy:{event.strategy}", ListedPart(f"priority:{event.priority}", event.owner)
         case ActionAdded():

@@ -54,12 +54,16 @@ class PlanShown(Shown, frozen=True, tag="plan"):
 
 
 class PriorityShown(Shown, frozen=True, tag="priority"):
-    """A priority. `reason` says why it was retired, while it is."""
+    """A priority. `reason` says why it was retired, while it is.
+
+    `indicators` are those that it was added with, at `from_position`; `plan_aims` says which ones it works on.
+    """
 
     priority: str
     outcome: str | None
     rubric: str | None
     indicators: tuple[str, ...]
+    from_position: int
     retired_at: datetime | None = None
     reason: str | None = None
 

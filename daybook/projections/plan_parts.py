@@ -177,7 +177,7 @@ def _added(view: Mapping[str, Entry], event: _Added, recorded: Recorded) -> Patc
 def _new(event: _Added, recorded: Recorded) -> PartShown:
     match event:
         case PriorityAdded():
-            return PriorityShown(event.priority, event.outcome, event.rubric, event.indicators)
+            return PriorityShown(event.priority, event.outcome, event.rubric, event.indicators, recorded.position)
         case StrategyAdded():
             return StrategyShown(event.strategy, event.priority, event.owner, recorded.at, proposal=event.proposal)
         case ActionAdded():

@@ -110,7 +110,7 @@ async def _cited(request: Page, view: Mapping[str, Shown], citations: set[str]) 
     now, _, audiences = await entered(f"plan:{shown.plan}", services, person)
     may = may_of(await services.door.people(), person, shown.school, team="team" in audiences)
     current = msgspec.to_builtins(seen(now.view, audiences))
-    context = await plan_context(request, shown, current, msgspec.to_builtins(view), may, on=today())
+    context = await plan_context(request, shown, current, msgspec.to_builtins(view), may, on=today(), works_on={})
     sheet: PlanSheet = context["sheet"]
     return {name: sheet.cited(citation_named(name)) for name in citations}
 

@@ -25,7 +25,7 @@ from daybook.server.plan_forms import FORMS
 from daybook.server.plan_sheet import PlanSheet, citation_word
 from daybook.server.prose_text import plain
 from daybook.server.services import Services
-from daybook.server.statements import statements
+from daybook.server.statements import indicators, statements
 from daybook.server.templates import N_, Language, day, name_of, sentence_case, translations
 from daybook.server.zones import today
 
@@ -92,7 +92,17 @@ async def plan_page(
     wanted = problem["form"] if problem else unfolded
     opened = wanted if wanted and _OPEN.fullmatch(wanted) and wanted.partition("@")[0] in FORMS else None
     context = await plan_context(
-        request, shown, view, view, may, on=today(), opened=opened, chosen=chosen, readings=readings, problem=problem
+        request,
+        shown,
+        view,
+        view,
+        may,
+        on=today(),
+        works_on=await indicators(services, visible),
+        opened=opened,
+        chosen=chosen,
+        readings=readings,
+        problem=problem,
     )
     context["state"]["room"] = known
     links = [(path.format(plan=plan), text) for text, path in _LINKS]
@@ -107,6 +117,7 @@ async def plan_context(
     may: May,
     *,
     on: date,
+    works_on: Mapping[str, tuple[str, ...]],
     opened: str | None = None,
     chosen: str | None = None,
     readings: str | None = None,
@@ -116,7 +127,8 @@ async def plan_context(
     """Return what a plan's template shows of `view`, on a day; what its scripts need to draw it stands in `state`.
 
     What is said around the entries is taken from the plan as it is `now`, but for the statements of June Outcomes:
-    those are as they stood at the position `moment`, or stand now.
+    those are as they stood at the position `moment`, or stand now. `works_on` has the indicators of priorities that
+    come from them, then or now.
     """
     services, person, lang = services_of(request), signed_in(request), language_of(request)
     people = await services.door.people()
@@ -126,7 +138,12 @@ async def plan_context(
     reviews = await services.stored.find(ReviewListed, (f"school:{shown.school}",))
     everybody = await services.identity.names(_working_with(people, shown.school) | _mentioned(view) | {person.id})
     around = {
-        "texts": {"outcomes": in_lines(stated), "indicators": _statements(rubric), "reviews": _called(reviews, lang)},
+        "texts": {
+            "outcomes": in_lines(stated),
+            "works_on": works_on,
+            "indicators": _statements(rubric),
+            "reviews": _called(reviews, lang),
+        },
         "owners": _named(_working_with(people, shown.school), everybody),
         "helpers": _named(_helpers(people, shown.school), everybody),
         "citable": await _citable(services, reviews, person.id, lang) if may.team else [],

@@ -12,7 +12,7 @@ from daybook.projections.view import seen
 from daybook.server.guard import NotFound, entered
 from daybook.server.history import looking_back, room_at
 from daybook.server.services import Services
-from daybook.server.statements import statements
+from daybook.server.statements import statements, with_aims
 
 
 class OpenPlan(Struct, frozen=True):
@@ -47,7 +47,7 @@ async def open_plan(
     shown = seen(view, audiences)
     if "plan" not in shown:
         raise NotFound("This plan had not begun then. Choose a later moment.")
-    tree = plan_tree(shown)
+    tree = plan_tree(await with_aims(services, shown, moment))
     reviews = await services.stored.find(ReviewListed, (f"school:{tree.plan.school}",))
     return OpenPlan(
         tree=tree,

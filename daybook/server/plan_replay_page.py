@@ -20,7 +20,7 @@ from daybook.server.plan_page import in_lines, plan_context
 from daybook.server.prose_text import plain
 from daybook.server.replay_page import Then
 from daybook.server.services import Services
-from daybook.server.statements import statements_since
+from daybook.server.statements import indicators, statements_since
 from daybook.server.templates import N_, Language, translations
 from daybook.server.zones import local
 
@@ -41,22 +41,25 @@ async def plan_replay(
     assert isinstance(shown, PlanShown)
     past = await past_of(services, stream, person.id, lang)
     then = Then(past, at)
-    now = msgspec.to_builtins(seen(room.view, audiences))
+    visible = seen(room.view, audiences)
     mine = may_of(await services.door.people(), person.id, shown.school, team="team" in audiences)
     context = await plan_context(
         request,
         shown,
-        now,
+        msgspec.to_builtins(visible),
         msgspec.to_builtins(then.view),
         msgspec.structs.replace(mine, act=False, administer=False),  # nothing can be done to the past
         on=local(then.at).date(),
+        works_on=await indicators(services, visible, then.position),
         chosen=strategy,
         readings=readings,
         moment=then.position,
     )
     state = context["state"] | {"stream": stream, "at": then.position, "forms": {}}
-    stated = await statements_since(services, shown.outcomes, person.id, lang, past.patches[0].position)
-    state["stated"] = [{"position": one.position, "outcomes": in_lines(one.outcomes)} for one in stated]
+    stated = await statements_since(services, visible, person.id, lang, past.patches[0].position)
+    state["stated"] = [
+        {"position": one.position, "outcomes": in_lines(one.outcomes), "works_on": one.works_on} for one in stated
+    ]
     state["moments"] = await _reviews(services, shown, lang)
     told = then.context()
     told["why"] = told["why"] or _why(then.view, then.patch)

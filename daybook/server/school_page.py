@@ -17,6 +17,7 @@ from daybook.server.guard import Need, services_of, signed_in
 from daybook.server.identity import Person
 from daybook.server.pages import Page, language_of, page, review_rows, rubric_in
 from daybook.server.services import Services
+from daybook.server.statements import with_aims
 from daybook.server.templates import Language
 from daybook.server.zones import today
 
@@ -90,7 +91,7 @@ async def _done_about(services: Services, plan: PlanListed | None, me: Person) -
     if plan is None:
         return {}
     room, _, audiences = await services.hub.view(f"plan:{plan.plan}", me.id)
-    return doing(seen(room.view, audiences)) if audiences else {}
+    return doing(await with_aims(services, seen(room.view, audiences))) if audiences else {}
 
 
 def _latest(

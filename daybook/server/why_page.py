@@ -32,6 +32,7 @@ from daybook.projections.view import Shown, seen
 from daybook.server.guard import Need, NotFound, services_of, signed_in
 from daybook.server.pages import Page, language_of, page, rubric_in
 from daybook.server.services import Services
+from daybook.server.statements import with_aims
 from daybook.server.templates import N_, Language
 
 _CHANGES = ("strategy-added", "passage-worded", "part-moved", "part-retired", "part-restored")
@@ -41,7 +42,7 @@ _CHANGES = ("strategy-added", "passage-worded", "part-moved", "part-retired", "p
 async def why_page(request: Page, plan: FromPath[str], strategy: FromPath[str]) -> Response[str]:
     """Show what a strategy rests on."""
     services, person, lang = services_of(request), signed_in(request).id, language_of(request)
-    view = await _seen(services, f"plan:{plan}", person)
+    view = await with_aims(services, await _seen(services, f"plan:{plan}", person))
     this = view.get(f"strategy:{strategy}")
     if not isinstance(this, StrategyShown):
         raise NotFound(N_("There is no such strategy in this plan. Find it from the plan's own page."))

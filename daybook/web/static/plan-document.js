@@ -72,7 +72,7 @@ function head(sheet, part) {
     ])}${shape ? handle(sheet, part) : nothing}
     <div class="priority-words">${passage(sheet, part, { label: t("priority") })}</div>
     <p class="facts small">${statement ? html`<span>${t("June Outcome")}: ${outcomes ? html`<a href="/outcomes/${outcomes}#${entry.outcome}">${statement}</a>` : statement}</span>` : nothing}
-      <span class="codes-line">${entry.indicators.map((/** @type {string} */ code) => html`<abbr class="code" title=${sheet.texts.indicators[code] ?? code}>${code}</abbr> `)}</span></p>
+      <span class="codes-line">${(sheet.texts.works_on[entry.priority] ?? entry.indicators).map((/** @type {string} */ code) => html`<abbr class="code" title=${sheet.texts.indicators[code] ?? code}>${code}</abbr> `)}</span></p>
     ${["retire-part", "redact-plan-words"].map((kind) => formHere(sheet, `${kind}@${part}`))}</header>`;
 }
 

@@ -65,7 +65,7 @@ export function whole(sheet, part, draw) {
 /** All that the drawing of a priority or a strategy depends on. @param {Sheet} sheet @param {string} part */
 function reasons(sheet, part) {
   const entry = sheet.view[part];
-  return [sheet.groups.get(part), sheet.numbers[part], sheet.chosen === entry?.strategy, sheet.texts.outcomes[entry?.outcome], ...around(sheet, part)];
+  return [sheet.groups.get(part), sheet.numbers[part], sheet.chosen === entry?.strategy, sheet.texts.outcomes[entry?.outcome], sheet.texts.works_on[entry?.priority]?.join(), ...around(sheet, part)];
 }
 
 /** What that depends on besides its own entries, its number and whose check-ins are read. @param {Sheet} sheet @param {string} part */

@@ -22,7 +22,8 @@ import { html, nothing } from "./vendor/lit-html/lit-html.js";
  * @property {string} me
  * @property {Record<string, string>} names
  * @property {Record<string, string>} words stored words as people say them
- * @property {{ indicators: Record<string, string>, outcomes: Record<string, string>, reviews: Record<string, string> }} texts
+ * @property {{ indicators: Record<string, string>, outcomes: Record<string, string>, works_on: Record<string, string[]>, reviews: Record<string, string> }} texts
+ *   `works_on` has the indicators of priorities whose June Outcomes say them; what was added since has its own
  * @property {Named[]} owners who may carry a part
  * @property {Named[]} helpers who may answer for a support request
  * @property {{ label: string, items: { citation: any, words: string }[] }[]} citable of reviews

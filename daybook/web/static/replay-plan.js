@@ -21,14 +21,14 @@ import { tabs } from "./room-tabs.js";
  * @typedef {import("./plan-groups.js").Groups} Groups
  * @typedef {import("./plan-view.js").View} View
  * @typedef {{ me: string, title: string, chosen: string | null, texts: Sheet["texts"], words: Record<string, string>,
- *   owners: Sheet["owners"], stated: { position: number, outcomes: Record<string, string> }[], citable: Sheet["citable"], may: import("./plan-can.js").May }} Page
+ *   owners: Sheet["owners"], stated: { position: number, outcomes: Record<string, string>, works_on: Record<string, string[]> }[], citable: Sheet["citable"], may: import("./plan-can.js").May }} Page
  */
 
 /** @type {Page} */
 const page = readJson("replay-state", /** @type {any} */ (null));
 const { me, words, texts, owners, citable, may, title } = page;
 /** What is said around the entries, by the position from which the June Outcomes said so. */
-const since = page.stated.map(({ position, outcomes }) => ({ position, texts: { ...texts, outcomes } }));
+const since = page.stated.map(({ position, outcomes, works_on }) => ({ position, texts: { ...texts, outcomes, works_on } }));
 const own = { chosen: new URLSearchParams(location.search).get("strategy") ?? page.chosen };
 
 /** What is drawn, by the id of the element it is drawn in. @type {Record<string, (sheet: Sheet) => unknown>} */
