@@ -126,6 +126,7 @@ def test_a_request_for_support_shows_the_latest_answer() -> None:
         owner="daniel",
         answer="delivered",
         words="Six cycles",
+        answered="answer-2",
         answered_by="pat",
         answered_at=minute(8),
     )

@@ -8,6 +8,7 @@ from daybook.projections.passages import TextShown
 from daybook.projections.plan_tree import plan_tree
 from daybook.projections.view import Shown, seen
 from daybook.server.services import Services
+from daybook.server.statements import with_aims
 from daybook.server.templates import Language
 
 
@@ -59,7 +60,7 @@ async def plan_before(services: Services, shown: OutcomesShown, person: str) -> 
             "text": one.words.text if one.words else None,
             "reflected": one.reflected.text if one.reflected else None,
         }
-        for one in plan_tree(view).priorities
+        for one in plan_tree(await with_aims(services, view)).priorities
         if one.reflection and one.reflection.carries == "carries-forward"
     ]
     return {"plan": before.plan, "year": before.year, "carried": carried} if carried else None
