@@ -46,8 +46,8 @@ PLAN_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
         READING | {"on": "2023-11-14", "value": 44.5},
         {200: ("coach",), 409: ("principal", "teacher")},
     ),
-    "withdraw-reading": (READING | {"reason": "Another class."}, {200: AT_WORK}),
-    "answer-support": (SUPPORT | {"answer": "agreed", "text": "From May."}, {200: ("admin", "coach")}),
+    "withdraw-reading": (READING | {"reason": "Another class."}, {200: AT_WORK[:1], 409: AT_WORK[1:]}),
+    "answer-support": (SUPPORT | {"answer": "agreed", "text": "From May."}, {200: ("admin",), 409: ("coach",)}),
     "hold-check-in": (
         STRATEGY | {"check_in": "k-one", "on": "2023-11-20", "status": "on-track", "note": "Well."},
         {200: ("coach",), 409: ("principal", "teacher")},

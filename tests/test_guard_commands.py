@@ -121,7 +121,7 @@ COMMAND_ROWS: dict[str, tuple[dict[str, Any], dict[int, tuple[str, ...]]]] = {
     ),
     "endorse-outcome": (OUTCOME, {200: (*STEER, "teacher", "family")}),
     "withdraw-endorsement": (OUTCOME, {200: (*STEER, "teacher", "family")}),
-    "withdraw-outcome": (OUTCOME | {"reason": "Too many."}, {200: STEER}),
+    "withdraw-outcome": (OUTCOME | {"reason": "Too many."}, {200: STEER[:1], 409: STEER[1:]}),
     "restore-outcome": (OUTCOME, {200: STEER}),
     "move-outcome": (OUTCOME, {200: STEER}),
     "redact-outcome-words": (
