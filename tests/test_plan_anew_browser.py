@@ -183,3 +183,31 @@ def test_of_several_edits_made_without_a_connection_the_last_one_comes_back(
     page.reload()
     expect(then.locator(".prose-text")).to_have_text(together)
     expect(form).to_have_count(0)
+
+
+def test_without_scripts_too_words_that_come_too_late_stand_in_their_form(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    demo.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
+
+    def opened(form: str) -> Page:
+        return sign_in(demo, "principal", f"{AT}?open={form}", java_script_enabled=False)
+
+    def refused(page: Page, said: str, label: str, words: str) -> None:
+        page.get_by_label(label, exact=True).fill(words)
+        page.locator("form.fields button[type=submit]").last.click()
+        expect(page.locator("form.fields")).to_contain_text(said)
+        expect(page.get_by_label(label, exact=True)).to_have_value(words)
+
+    decline = opened("decline-proposal@proposal:p-1")
+    demo.do("principal", "decline-proposal", plan=PLAN, proposal="p-1", reason="Not now.")
+    refused(decline, "This proposal has been answered already.", "Why not", "Not this year.")
+    retire = opened("retire-part@strategy:aloud")
+    demo.do("principal", "retire-part", plan=PLAN, part="strategy:aloud", reason="We have them.")
+    refused(retire, "This is retired already, and the plan says why.", "Why it is no longer pursued", "Nobody has the time.")
+    demo.do("principal", "restore-part", plan=PLAN, part="strategy:aloud")
+    close = opened("close-refinement@refinement:r")
+    close_refinement(demo)
+    refused(close, "This refinement is closed already.", "Name of this version", "After the fall")
+    withdraw = opened("withdraw-reading@reading:home:r-44")
+    demo.do("teacher", "withdraw-reading", plan=PLAN, measure="home", reading="r-44", reason="Counted twice.")
+    refused(withdraw, "This reading is withdrawn already", "Why it is wrong", "It was 45.")
