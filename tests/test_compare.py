@@ -201,6 +201,12 @@ def test_a_reading_that_was_withdrawn_already_is_no_difference() -> None:
     assert compare(held, held | {"reading:fluent:oct": replace(WITHDRAWN, reason=None)}) == []
 
 
+def test_a_note_that_is_gone_is_told_as_gone() -> None:
+    noted = plan() | {"action:list": replace(plan()["action:list"], note="By May.")}
+    [told] = compare(noted, plan())
+    assert said(told, "List the books") == "“List the books” has no note any more"
+
+
 def test_a_part_added_and_retired_in_between_is_told_as_both() -> None:
     after = plan() | text("strategy:clubs:title", "Reading clubs")
     after["strategy:clubs"] = StrategyShown("clubs", "families", None, LATER, retired_at=LATER, reason="Nobody came.")

@@ -203,7 +203,9 @@ def test_without_scripts_too_words_that_come_too_late_stand_in_their_form(demo: 
     refused(decline, "This proposal has been answered already.", "Why not", "Not this year.")
     retire = opened("retire-part@strategy:aloud")
     demo.do("principal", "retire-part", plan=PLAN, part="strategy:aloud", reason="We have them.")
-    refused(retire, "This is retired already, and the plan says why.", "Why it is no longer pursued", "Nobody has the time.")
+    refused(
+        retire, "This is retired already, and the plan says why.", "Why it is no longer pursued", "Nobody has the time."
+    )
     demo.do("principal", "restore-part", plan=PLAN, part="strategy:aloud")
     close = opened("close-refinement@refinement:r")
     close_refinement(demo)

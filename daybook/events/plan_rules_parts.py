@@ -324,7 +324,7 @@ def retire(command: RetirePart, plan: Plan, context: Context) -> list[Event]:
     """Decide that a part is no longer pursued."""
     leaders_only(plan, context)
     may_change(plan, kind_of(command.part))
-    if known(plan, command.part).retired:  # whose reason stands is no matter of who was faster
+    if known(plan, command.part).retired:  # a reason that somebody typed never goes without a word
         raise Refused("This is retired already, and the plan says why. Restore it first if your reason is to stand.")
     return [PartRetired(plan=command.plan, part=command.part, reason=Prose(command.reason))]
 

@@ -61,6 +61,7 @@ _ANSWERED = N_("The proposal of {person} for {place} was answered: {word}")
 _TAKEN_BACK = N_("The proposal of {person} for {place} was taken back")
 _NO_LONGER = {
     "due": N_("“{name}” has no due date any more"),
+    "note": N_("“{name}” has no note any more"),
     "owner": N_("“{name}” has no owner any more"),
     "agreed": N_("Nobody agrees to the refinement of quarter {name} any more"),
     "citations": N_("The refinement of quarter {name} no longer rests on: {before}"),
