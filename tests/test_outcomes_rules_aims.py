@@ -213,6 +213,13 @@ def test_an_adopted_aim_changes_with_a_reason() -> None:
     )
 
 
+def test_a_reason_for_an_aim_that_stands_already_is_not_taken_and_dropped() -> None:
+    aimed = OutcomeAimed(outcomes="o1", outcome="readers", baselines=BASELINES, target=4, reason=Prose("We are there"))
+    given(*ADOPTED, aimed).when(aim(4, reason="They read more"), "daniel").then_refused(
+        "The aim is this one already, so there is nothing to give a reason for."
+    )
+
+
 # Withdrawing, moving, owning
 
 

@@ -253,7 +253,9 @@ def _aim(command: AimOutcome, state: Outcomes, context: Context) -> list[Event]:
         raise Refused("These outcomes are adopted. Say why the aim changes.")
     baselines = _baselines(command.indicators, command.target, state, context, this.agreed)
     if (this.baselines, this.target) == (baselines, command.target):
-        return []
+        if command.reason is None:
+            return []
+        raise Refused("The aim is this one already, so there is nothing to give a reason for.")
     if this.aim != command.replaces:
         raise Refused(
             "Someone changed this aim while you were choosing. Compare it with yours, and send yours again to put it "
@@ -353,5 +355,5 @@ def _redact(command: RedactOutcomeWords, state: Outcomes, context: Context) -> l
     elif name not in state.comments:
         raise Refused("There is no comment with the id {comment} here.", comment=name)
     if command.about in state.redacted:
-        return []
+        return []  # the words are gone, which is all that was asked for: this reason would be on record for nothing
     return [OutcomeWordsRedacted(outcomes=command.outcomes, about=command.about, reason=Prose(command.reason))]

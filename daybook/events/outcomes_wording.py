@@ -68,7 +68,7 @@ def amend(command: AmendOutcome, state: Outcomes, context: Context) -> list[Even
     if language == "es" and not _says_what_was_adopted(command.passage, state):
         raise Refused("This Spanish is missing or behind the English. Translate it; that needs no amendment.")
     if language == "en" and state.outcomes[outcome].texts[text] == Prose(command.text):
-        return []
+        raise Refused("The text says this already, so there is nothing to give a reason for.")
     _current(command, state)
     return [
         OutcomeAmended(

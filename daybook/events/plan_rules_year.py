@@ -331,7 +331,7 @@ def redact(command: RedactPlanWords, plan: Plan, context: Context) -> list[Event
     if not _is_there(plan, command.about):
         raise Refused("There are no words of {place} in this plan to erase.", place=command.about)
     if command.about in plan.redacted:
-        return []
+        return []  # the words are gone, which is all that was asked for: this reason would be on record for nothing
     return [PlanWordsRedacted(plan=command.plan, about=command.about, reason=Prose(command.reason))]
 
 

@@ -329,6 +329,7 @@ def _redact(command: RedactEvidence | RedactConsensus, review: Review, context: 
         if known is None:
             raise Refused("There is no such evidence in this review.")
         erased = EvidenceRedacted(review=command.review, evidence=command.evidence, reason=reason)
+        # Where the words are gone, all that was asked for is done: a second reason would be on record for nothing.
         return [] if known.redacted else [erased]
     this = _round(review, command.indicator)
     if this.consensus is None:

@@ -24,7 +24,7 @@ export function course(sheet) {
   const forms = ["open-refinement@plan", "close-plan@plan"].map((key) => formHere(sheet, key));
   const late = [...sheet.open].filter((key) => /^(adopt-plan|close-refinement)@/.test(key) && meanwhile(sheet, key) !== null).map((key) => formHere(sheet, key));
   if (phase === "closed") return html`<div class="notice"><p>${t("This plan is closed: the year is over, and it stays as it was.")}</p>${
-    outcomes ? html`<p><a href="/outcomes/${outcomes}">${t("What came of its June Outcomes")}</a></p>` : nothing}</div>`;
+    outcomes ? html`<p><a href="/outcomes/${outcomes}">${t("What came of its June Outcomes")}</a></p>` : nothing}</div>${late}`;
   if (phase === "draft") {
     return html`<div class="notice"><p>${t("This plan is a draft. Everybody at the school can read it, and its leaders change it freely.")}</p>
       ${rights.may.lead && rights.may.act ? opener(sheet, "adopt-plan@plan", t("Adopt the plan"), { look: "button" }) : nothing}</div>${formHere(sheet, "adopt-plan@plan", { above: lackingOf(missingIn(sheet.view, sheet.texts.outcomes)) })}${forms}`;
