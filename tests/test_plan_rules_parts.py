@@ -132,7 +132,7 @@ def test_a_part_has_an_id_of_its_own_among_those_of_its_kind() -> None:
 
 def test_a_part_is_added_under_one_that_is_there_and_pursued() -> None:
     given(*DRAFT).when(add_strategy(under="none"), "patricia").then_refused(
-        "There is no part priority:none in this plan. It may not have arrived yet."
+        "This part is not in the plan. What adds it may not have arrived yet."
     )
     given(*DRAFT, retired("priority:reading")).when(ADD_ACTION, "patricia").then_refused(IS_RETIRED)
 
@@ -140,13 +140,18 @@ def test_a_part_is_added_under_one_that_is_there_and_pursued() -> None:
 def test_a_part_is_added_after_a_sibling() -> None:
     after = add_strategy(after="strategy:readers")
     given(*DRAFT).when(after, "patricia").then(strategy("talkers", after="strategy:readers"))
+
+
+def test_a_part_whose_sibling_has_gone_elsewhere_meanwhile_is_added_as_the_last() -> None:
     elsewhere = (*DRAFT, priority("talk"), strategy("speakers", under="talk"))
-    given(*elsewhere).when(add_strategy(after="strategy:speakers"), "patricia").then_refused(
-        "strategy:speakers is no longer at that place. Choose where this goes once more."
+    last = strategy("talkers", after="strategy:readers")
+    given(*elsewhere).when(add_strategy(after="strategy:speakers"), "patricia").then(last)
+    first = strategy("talkers", under="empty")
+    given(*elsewhere, priority("empty")).when(add_strategy(under="empty", after="strategy:speakers"), "patricia").then(
+        first
     )
-    given(*DRAFT).when(
-        AddPriority(plan="p1", priority="talk", text="Words", outcome="readers-all", after="none"), "patricia"
-    ).then_refused("priority:none is no longer at that place. Choose where this goes once more.")
+    added = AddPriority(plan="p1", priority="talk", text="Words", outcome="readers-all", after="none")
+    given(*DRAFT).when(added, "patricia").then(priority("talk", after="reading"))
 
 
 def test_a_due_day_is_one_of_the_plans_year() -> None:
@@ -279,13 +284,13 @@ def test_parts_stand_under_what_can_hold_them() -> None:
 
 def test_a_part_is_moved_to_a_place_that_is_there() -> None:
     given(*TWO).when(move("strategy:none", "priority:talk"), "patricia").then_refused(
-        "There is no part strategy:none in this plan. It may not have arrived yet."
+        "This part is not in the plan. What adds it may not have arrived yet."
     )
     given(*TWO).when(move("strategy:readers", "priority:none"), "patricia").then_refused(
-        "There is no part priority:none in this plan. It may not have arrived yet."
+        "This part is not in the plan. What adds it may not have arrived yet."
     )
     given(*TWO).when(move("strategy:readers", "priority:talk", "strategy:talkers"), "patricia").then_refused(
-        "strategy:talkers is no longer at that place. Choose where this goes once more."
+        "What this was to stand after is no longer there. Choose where it goes once more."
     )
     for part in ("priority:talk", "strategy:readers"):
         given(*TWO, retired(part)).when(move("strategy:readers", "priority:talk"), "patricia").then_refused(IS_RETIRED)

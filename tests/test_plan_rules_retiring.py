@@ -43,7 +43,7 @@ def test_what_is_no_longer_pursued_is_retired_and_can_be_restored() -> None:
 def test_what_stands_under_a_retired_part_comes_back_with_it_and_not_alone() -> None:
     both = (*REFINING, retired("strategy:readers"), retired("priority:reading"))
     given(*both).when(RestorePart(plan="p1", part="strategy:readers"), "patricia").then_refused(
-        "What this stands under is retired: priority:reading. Restore that first."
+        "The part that this stands in is retired. Restore that first."
     )
     (
         given(*both)
@@ -54,7 +54,7 @@ def test_what_stands_under_a_retired_part_comes_back_with_it_and_not_alone() -> 
     )
     far_below = given(*REFINING, retired("action:shelves"), retired("priority:reading"))
     far_below.when(RestorePart(plan="p1", part="action:shelves"), "patricia").then_refused(
-        "What this stands under is retired: priority:reading. Restore that first."
+        "The part that this stands in is retired. Restore that first."
     )
 
 
@@ -75,7 +75,7 @@ def test_only_what_is_there_is_retired_or_restored() -> None:
         RestorePart(plan="p1", part="action:none"),
     ):
         given(*DRAFT).when(command, "patricia").then_refused(
-            "There is no part action:none in this plan. It may not have arrived yet."
+            "This part is not in the plan. What adds it may not have arrived yet."
         )
 
 

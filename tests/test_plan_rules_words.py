@@ -95,7 +95,7 @@ def test_a_wording_that_was_there_before_does_not_come_back_under_its_id() -> No
 
 def test_what_is_not_in_the_plan_has_no_words() -> None:
     given(*DRAFT).when(word("priority:talk", "w1"), "patricia").then_refused(
-        "There is no part priority:talk in this plan. It may not have arrived yet."
+        "This part is not in the plan. What adds it may not have arrived yet."
     )
     given(*DRAFT).when(word("refinement:q9:why", "w1"), "patricia").then_refused(
         "There is no refinement with the id q9 in this plan."

@@ -47,6 +47,7 @@ from daybook.events.plan_rules_who import (
     of_home_office,
     open_refinement,
     owns,
+    place_for,
     readers_only,
     sibling,
     standing,
@@ -142,7 +143,7 @@ def add(command: AddPart, plan: Plan, context: Context) -> list[Event]:
         case AddPriority():
             return _add_priority(command, plan, context)
         case AddStrategy():
-            room_for(plan, f"strategy:{command.strategy}", f"priority:{command.priority}", command.after)
+            after = room_for(plan, f"strategy:{command.strategy}", f"priority:{command.priority}", command.after)
             check_owner(plan, f"strategy:{command.strategy}", command.owner, context)
             return [
                 StrategyAdded(
@@ -153,11 +154,11 @@ def add(command: AddPart, plan: Plan, context: Context) -> list[Event]:
                     if_=Prose(command.if_),
                     then=Prose(command.then),
                     owner=command.owner,
-                    after=command.after,
+                    after=after,
                 )
             ]
         case AddAction():
-            room_for(plan, f"action:{command.action}", f"strategy:{command.strategy}", command.after)
+            after = room_for(plan, f"action:{command.action}", f"strategy:{command.strategy}", command.after)
             check_owner(plan, f"action:{command.action}", command.owner, context)
             if command.due is not None:
                 within_year(plan, command.due)
@@ -169,7 +170,7 @@ def add(command: AddPart, plan: Plan, context: Context) -> list[Event]:
                     text=Prose(command.text),
                     owner=command.owner,
                     due=command.due,
-                    after=command.after,
+                    after=after,
                 )
             ]
         case AddMeasure():
@@ -178,18 +179,18 @@ def add(command: AddPart, plan: Plan, context: Context) -> list[Event]:
             assert_never(command)
 
 
-def room_for(plan: Plan, part: str, under: str, after: str | None) -> None:
-    """Refuse a new part where it cannot stand."""
+def room_for(plan: Plan, part: str, under: str, after: str | None) -> str | None:
+    """Return after what a new part goes, or refuse it where it cannot stand."""
     may_change(plan, kind_of(part))
     new(plan, part)
     standing(plan, under)
-    sibling(plan, under, after)
+    return place_for(plan, under, after)
 
 
 def _add_priority(command: AddPriority, plan: Plan, context: Context) -> list[Event]:
     text_may_change(plan)
     new(plan, f"priority:{command.priority}")
-    sibling(plan, PLAN, None if command.after is None else f"priority:{command.after}")
+    after = place_for(plan, PLAN, None if command.after is None else f"priority:{command.after}")
     return [
         PriorityAdded(
             plan=command.plan,
@@ -198,7 +199,7 @@ def _add_priority(command: AddPriority, plan: Plan, context: Context) -> list[Ev
             indicators=_indicators(command, plan, context),
             outcome=command.outcome,
             rubric=command.rubric,
-            after=command.after,
+            after=None if after is None else after.partition(":")[2],
         )
     ]
 
@@ -238,7 +239,7 @@ def _indicators(command: AddPriority, plan: Plan, context: Context) -> tuple[str
 
 
 def _add_measure(command: AddMeasure, plan: Plan) -> list[Event]:
-    room_for(plan, f"measure:{command.measure}", f"strategy:{command.strategy}", command.after)
+    after = room_for(plan, f"measure:{command.measure}", f"strategy:{command.strategy}", command.after)
     right_way(command.baseline, command.target, lower_is_better=command.lower_is_better)
     return [
         MeasureAdded(
@@ -250,7 +251,7 @@ def _add_measure(command: AddMeasure, plan: Plan) -> list[Event]:
             baseline=command.baseline,
             target=command.target,
             lower_is_better=command.lower_is_better,
-            after=command.after,
+            after=after,
         )
     ]
 
@@ -268,7 +269,7 @@ def _request(command: RequestSupport, plan: Plan, context: Context) -> list[Even
     strategy = f"strategy:{command.strategy}"
     if not (leads(plan, context) or owns(plan, strategy, context)):
         raise NotAllowed("Only the school's leaders and who carries the strategy ask for support. Ask one of them.")
-    room_for(plan, f"support:{command.support}", strategy, command.after)
+    after = room_for(plan, f"support:{command.support}", strategy, command.after)
     return [
         SupportRequested(
             plan=command.plan,
@@ -276,7 +277,7 @@ def _request(command: RequestSupport, plan: Plan, context: Context) -> list[Even
             strategy=command.strategy,
             need=command.need,
             text=Prose(command.text),
-            after=command.after,
+            after=after,
         )
     ]
 
@@ -334,9 +335,8 @@ def restore(command: RestorePart, plan: Plan, context: Context) -> list[Event]:
     leaders_only(plan, context)
     may_change(plan, kind_of(command.part))
     part = known(plan, command.part)
-    above = plan.retired_at(part.under)
-    if above is not None:
-        raise Refused("What this stands under is retired: {part}. Restore that first.", part=above)
+    if plan.retired_at(part.under) is not None:
+        raise Refused("The part that this stands in is retired. Restore that first.")
     return [PartRestored(plan=command.plan, part=command.part)] if part.retired else []
 
 

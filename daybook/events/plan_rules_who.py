@@ -156,7 +156,7 @@ def has_come(day: date, at: datetime) -> None:
 def known(plan: Plan, part: Part) -> PartState:
     """Return a part of the plan, pursued or not."""
     if part not in plan.parts:
-        raise Refused("There is no part {part} in this plan. It may not have arrived yet.", part=part)
+        raise Refused("This part is not in the plan. What adds it may not have arrived yet.")
     return plan.parts[part]
 
 
@@ -182,10 +182,17 @@ def last_under(plan: Plan, parent: Part) -> Part | None:
     return children[-1] if children else None
 
 
+def place_for(plan: Plan, under: str, after: Part | None) -> Part | None:
+    """Return after what a new part goes: where that has gone elsewhere, after the last, where forms put what is new."""
+    if after is None or after in plan.children.get(under, []):
+        return after
+    return last_under(plan, under)
+
+
 def sibling(plan: Plan, under: str, after: Part | None) -> None:
-    """Refuse a place after a part that is not among its parent's children."""
+    """Refuse to move a part after one that is not among its parent's children."""
     if after is not None and after not in plan.children.get(under, []):
-        raise Refused("{part} is no longer at that place. Choose where this goes once more.", part=after)
+        raise Refused("What this was to stand after is no longer there. Choose where it goes once more.")
 
 
 def refinement_of(plan: Plan, refinement: str) -> Refinement:

@@ -188,7 +188,8 @@ function addUnderStrategy(view, type, data, at, me, sending) {
 function add(view, part, under, after, entry) {
   if (part in view || (under !== "plan" && !(under in view))) return false;
   view[part] = { retired_at: null, reason: null, ...entry };
-  place(view, part, under, after);
+  const parts = view[`order:${under}`]?.parts ?? [];
+  place(view, part, under, after === null || parts.includes(after) ? after : parts.at(-1) ?? null);
   return true;
 }
 
