@@ -53,6 +53,12 @@ export function fieldsOf(form) {
   return fields;
 }
 
+/** The id that a refused form had made: sent anew it keeps it, so that what was built upon it still finds it. @param {Form} form @param {Draft | undefined} draft @returns {Record<string, string>} */
+export function madeBefore(form, draft) {
+  const made = draft?.["makes"];
+  return form.makes && typeof made === "string" ? { [form.makes]: made } : {};
+}
+
 /** What a form sends without asking for it. @param {HTMLFormElement} form @returns {Record<string, string>} */
 export function hiddenIn(form) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[type=hidden]"));

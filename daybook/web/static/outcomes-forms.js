@@ -157,7 +157,7 @@ export function formOf(forms, type, data) {
 /** Fill a form again from a refused command. @param {Form} form @param {Record<string, any>} data @returns {Draft} */
 export function draftFrom(form, data) {
   /** @type {Draft} */
-  const draft = {};
+  const draft = form.makes && form.makes !== "wording" && data[form.makes] ? { makes: String(data[form.makes]) } : {};
   for (const { name } of form.fields) {
     const value = data[name];
     if (Array.isArray(value)) draft[name] = value.map((one) => one.indicator ?? String(one));

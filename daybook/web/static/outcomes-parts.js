@@ -1,7 +1,7 @@
 /** Small pieces that several regions of the page of June Outcomes draw: links to forms, buttons, names, levels. */
 
 import { saidAnew } from "./clash-view.js";
-import { formFields } from "./form-fields.js";
+import { formFields, madeBefore } from "./form-fields.js";
 import { t } from "./i18n.js";
 import { hiddenOf, initial, passageAt, stands } from "./outcomes-forms.js";
 import { meanwhile } from "./outcomes-meanwhile.js";
@@ -95,7 +95,7 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
     form: { ...form, intro: [form.intro, english].filter(Boolean).join(" ") },
     about,
     key,
-    hidden: { ...hiddenOf(sheet.view, form, key, sheet.standing), ...hidden },
+    hidden: { ...hiddenOf(sheet.view, form, key, sheet.standing), ...madeBefore(form, sheet.drafts.get(key)), ...hidden },
     values: { ...initial(sheet.view, key), ...sheet.drafts.get(key) },
     faults: sheet.faults[key] ?? {},
     choices: (field) => choices(sheet, field),

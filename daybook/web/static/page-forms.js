@@ -27,7 +27,7 @@ import { touched } from "./live-page.js";
  */
 
 const READ_MS = 1_000; // a press that comes sooner was meant for the button that stood there before the other text came up
-const BEGUN_FROM = ["replaces", "base", "mine", "returned", "supersedes"]; // beside what is typed
+const BEGUN_FROM = ["replaces", "base", "mine", "returned", "supersedes", "makes"]; // beside what is typed
 
 export class PageForms {
   #shown;
@@ -123,7 +123,7 @@ export class PageForms {
   /** Let what was written in one form go on in another. @param {string} from @param {string} to */
   passOn(from, to) {
     const [there, here] = [this.#drafts.get(to), this.#drafts.get(from)];
-    const aside = this.#ways.passageAt(from) === null ? [] : BEGUN_FROM;
+    const aside = this.#ways.passageAt(from) === null ? ["makes"] : BEGUN_FROM;
     const written = Object.fromEntries(Object.entries(here ?? {}).filter(([name]) => !aside.includes(name)));
     const text = [there?.["text"], here?.["text"]].filter(Boolean).join("\n\n");
     this.#drafts.passOn(from, to, { ...there, ...written, ...(text ? { text } : {}) });

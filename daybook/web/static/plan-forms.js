@@ -224,7 +224,7 @@ function kindOf(type, data) {
 /** Fill a form again from a refused command. @param {Form} form @param {Record<string, any>} data @returns {Draft} */
 export function draftFrom(form, data) {
   /** @type {Draft} */
-  const draft = {};
+  const draft = form.makes && form.makes !== "wording" && data[form.makes] ? { makes: String(data[form.makes]) } : {};
   for (const { name, kind } of form.fields) {
     const value = name === "citation" && data["citation"] ? fromCitation(data["citation"]) : data[name];
     if (kind === "check") draft[name] = value ? "true" : "";

@@ -1,7 +1,7 @@
 /** Small pieces that several regions of the plan draw: links to forms, buttons, menus, names, days. */
 
 import { saidAnew } from "./clash-view.js";
-import { formFields } from "./form-fields.js";
+import { formFields, madeBefore } from "./form-fields.js";
 import { calendarDay, t } from "./i18n.js";
 import { mayErase } from "./plan-can.js";
 import { citable } from "./plan-citing.js";
@@ -104,7 +104,7 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
     form: inUnit(form, sheet.view[key.slice(key.indexOf("@") + 1)]?.unit),
     about,
     key,
-    hidden: { ...hiddenOf(sheet.view, form, key), ...hidden },
+    hidden: { ...hiddenOf(sheet.view, form, key), ...madeBefore(form, sheet.drafts?.get(key)), ...hidden },
     values: { ...initial(sheet.view, key, sheet.today), ...sheet.drafts?.get(key) },
     faults: sheet.faults[key] ?? {},
     choices: (field) => choices(sheet, field, key),

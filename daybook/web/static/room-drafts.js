@@ -182,6 +182,7 @@ export class Drafts {
       else {
         delete this.#sources[form];
         delete this.#given[form];
+        delete this.#drafts[form]?.["makes"]; // sent from elsewhere, it may be taken by now
         this.#keep({});
       }
     }
