@@ -47,7 +47,7 @@ from daybook.events.plan_commands import (
     WithdrawReading,
     WordPassage,
 )
-from daybook.events.plan_state import Plan
+from daybook.events.plan_state import PLAN, Plan
 from daybook.events.plan_tags import place_of
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.years import OF_PLANS, within
@@ -69,7 +69,8 @@ def boundary(command: PlanCommand, actor: str, state: Plan | None) -> Boundary:
     """Name the events that would change a decision on a plan's state."""
     plan = f"plan:{command.plan}"
     aim = _of_aim(command, state) if isinstance(command, AddPriority) and state else ()
-    return (Match(_WHEN, (plan,)), *_of_place(command, plan, actor), *aim)
+    last = _of_last(command, state) if isinstance(command, _Adding) and state else ()
+    return (Match(_WHEN, (plan,)), *_of_place(command, plan, actor), *aim, *last)
 
 
 def _of_beginning(command: BeginPlan) -> Boundary:
@@ -84,6 +85,27 @@ def _of_aim(command: AddPriority, state: Plan) -> Boundary:
     if command.outcome is None or state.outcomes is None:
         return ()
     return (Match(("outcome-aimed",), (f"outcomes:{state.outcomes}", f"outcome:{command.outcome}")),)
+
+
+_Adding = AddPriority | AddStrategy | AddAction | AddMeasure | RequestSupport
+
+
+def _of_last(command: _Adding, state: Plan) -> Boundary:
+    """A new part whose sibling has gone elsewhere goes after the last, so it rests on which that is."""
+    match command:
+        case AddPriority():
+            under, after = PLAN, None if command.after is None else f"priority:{command.after}"
+            added = Match((ADDED["priority"],), (f"plan:{command.plan}",))
+        case AddStrategy():
+            under, after = f"priority:{command.priority}", command.after
+            added = Match((ADDED["strategy"],), (f"plan:{command.plan}", f"under:{under}"))
+        case AddAction() | AddMeasure() | RequestSupport():
+            under, after = f"strategy:{command.strategy}", command.after
+            kinds = tuple(ADDED[kind] for kind in ("action", "measure", "support"))
+            added = Match(kinds, (f"plan:{command.plan}", f"under:{under}"))
+        case _:
+            assert_never(command)
+    return () if after is None or after in state.children.get(under, []) else (added,)
 
 
 def _of_place(command: PlanCommand, plan: str, actor: str) -> Boundary:
@@ -135,7 +157,7 @@ def _words(plan: str, passage: str) -> Boundary:
     return (worded, Match(("plan-words-redacted",), (plan, place_of(passage))))
 
 
-def _of_adding(command: AddPriority | AddStrategy | AddAction | AddMeasure | RequestSupport, plan: str) -> Boundary:
+def _of_adding(command: _Adding, plan: str) -> Boundary:
     """A new part rests on its id being free; its siblings stay where they are unless one of them moves."""
     match command:
         case AddPriority():
