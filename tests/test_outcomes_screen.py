@@ -42,8 +42,8 @@ def test_a_form_that_is_not_one_and_a_place_that_is_not_there_unfold_nothing(dem
 def test_what_came_of_an_outcome_is_read_in_spanish_and_marked_when_it_is_older(demo: Server) -> None:
     adopted(demo)
 
-    def conclude(evidence: str) -> None:
-        about = {"outcome": "readers", "result": "met", "evidence": evidence}
+    def conclude(evidence: str, **replaces: str) -> None:
+        about = {"outcome": "readers", "result": "met", "evidence": evidence} | replaces
         demo.do("coach", "conclude-outcome", **TRIAL, **about)
 
     def said(lang: str) -> str:
@@ -58,7 +58,7 @@ def test_what_came_of_an_outcome_is_read_in_spanish_and_marked_when_it_is_older(
     assert "Sixty" not in said("es")
     older = "El español es más antiguo que el inglés"
     assert older not in said("es")
-    conclude("Sixty-one of ninety.")
+    conclude("Sixty-one of ninety.", replaces="conclusion-1")
     assert older in said("es")
     assert "Sixty-one of ninety." in said("en")
 

@@ -148,10 +148,11 @@ class People(Struct):
         return by_role | {t.school for t in self.teams.values() if person in t.members}
 
     def with_a_part_at(self, schools: Set[str]) -> set[str]:
-        """Everybody with a role or a team at these schools or with one at all schools; nobody when there are none."""
+        """Everybody with a role or a team at these schools, and who helps all schools; nobody when there are none."""
         if not schools:
             return set()
-        by_role = {p for p, held in self.roles.items() if any(s is None or s in schools for _, s in held)}
+        helping: set[tuple[Role, str | None]] = {("network-leader", None), ("network-administrator", None)}
+        by_role = {p for p, held in self.roles.items() if held & helping or any(s in schools for _, s in held)}
         return by_role.union(*(t.members for t in self.teams.values() if t.school in schools))
 
 

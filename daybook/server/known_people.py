@@ -11,7 +11,7 @@ async def known_people(services: Services, me: Person) -> dict[str, str]:
     """Return names by id: all for whoever may read everything, else those of schools and reviews that `me` may see.
 
     It follows from roles and teams as they stand: nobody is looked for in the log, of which there are millions of
-    lines. Who works for the whole network is known to everybody who sees a school.
+    lines. Who helps all schools is known to everybody who sees one.
     """
     await services.stored.catch_up()
     people, names = await services.door.people(), await services.identity.names()
