@@ -82,6 +82,8 @@ class Door:
             # From here to the proposal nothing waits, so the states and their positions belong together.
             complete_to = min(h.position for h in held)
             state, roles = held[0].value, held[1].value
+            if (people.STREAM, *reads(command, state)) != others_read:
+                continue  # the state moved on while the others were read, and names others now
             assert isinstance(roles, People)
             at = self._clock()
             others = {name: h.value for name, h in zip(others_read[1:], held[2:], strict=True)}
