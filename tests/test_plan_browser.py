@@ -59,6 +59,19 @@ def close_refinement(server: Server) -> None:
     server.do("principal", "close-refinement", plan=PLAN, refinement="r", version="First")
 
 
+def sent_too_late(server: Server, sign_in: SignIn) -> tuple[Page, Locator]:
+    """Let the teacher send words that arrive once the refinement is closed; return their page and the form."""
+    server.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
+    tomas = is_live(sign_in(server, "teacher", AT))
+    form = edit(tomas, "strategy:aloud:then", "Half a sentence.")
+    tomas.context.set_offline(True)
+    form.get_by_role("button", name="Save").click()
+    close_refinement(server)
+    tomas.context.set_offline(False)
+    expect(form.locator(".error-summary")).to_contain_text("refinement", timeout=60_000)
+    return tomas, form
+
+
 def words(page: Page) -> list[str]:
     """Return what the document says. Times are the same too, as reader and server are in the same zone here."""
     return page.inner_text("#document").split() + page.inner_text("#talk").split()
@@ -195,14 +208,7 @@ def test_a_press_that_was_meant_for_another_button_decides_nothing(drafted: Serv
 
 
 def test_whose_words_come_back_stays_where_they_wrote(under_way: Server, sign_in: SignIn) -> None:
-    under_way.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
-    tomas = is_live(sign_in(under_way, "teacher", AT))
-    form = edit(tomas, "strategy:aloud:then", "Half a sentence.")
-    tomas.context.set_offline(True)
-    form.get_by_role("button", name="Save").click()
-    close_refinement(under_way)
-    tomas.context.set_offline(False)
-    expect(form.locator(".error-summary")).to_contain_text("refinement", timeout=60_000)
+    tomas, form = sent_too_late(under_way, sign_in)
     expect(form.locator("textarea")).to_have_value("Half a sentence.")
     assert tomas.evaluate("document.activeElement.closest('article')?.id") == "strategy-aloud"
     expect(form.locator(".error-summary")).to_be_in_viewport()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.plan_on_server import AT, PLAN, adopted, draft
 from tests.server_fixtures import Server
-from tests.test_plan_browser import close_refinement, edit, is_live, place
+from tests.test_plan_browser import close_refinement, edit, is_live, place, sent_too_late
 
 if TYPE_CHECKING:
     from tests.browser_fixtures import SignIn  # pytest imports this module itself, to rewrite its asserts
@@ -42,14 +42,7 @@ def test_a_part_that_is_retired_under_an_open_editor_keeps_what_was_typed(demo: 
 
 def test_words_that_no_refinement_takes_any_more_go_on_as_a_proposal(demo: Server, sign_in: SignIn) -> None:
     adopted(demo)
-    demo.do("principal", "open-refinement", plan=PLAN, refinement="r", quarter=1)
-    tomas = is_live(sign_in(demo, "teacher", AT))
-    form = edit(tomas, "strategy:aloud:then", "Half a sentence.")
-    tomas.context.set_offline(True)
-    form.get_by_role("button", name="Save").click()
-    close_refinement(demo)
-    tomas.context.set_offline(False)
-    expect(form.locator(".error-summary")).to_contain_text("refinement", timeout=60_000)
+    tomas, form = sent_too_late(demo, sign_in)
     expect(form.locator(".clash")).to_contain_text("No refinement is open any more")
     form.get_by_role("button", name="Propose these words").click()
     proposing = place(tomas, "strategy:aloud:then").get_by_role("form", name="Propose a change")
