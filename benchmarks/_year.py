@@ -8,7 +8,6 @@ from daybook.events.core import Event, Prose
 from daybook.events.plan import (
     ActionAdded,
     ActionReported,
-    ActionStatus,
     CheckInHeld,
     MeasureAdded,
     PassageWorded,
@@ -16,11 +15,10 @@ from daybook.events.plan import (
     PlanBegun,
     PriorityAdded,
     ReadingTaken,
-    RefinementClosed,
-    RefinementOpened,
     StrategyAdded,
-    StrategyStatus,
 )
+from daybook.events.plan_talk import RefinementClosed, RefinementOpened
+from daybook.events.plan_values import ActionStatus, StrategyStatus
 
 PLAN = "long"
 RUBRIC = "pif-illustrative-1"

@@ -6,7 +6,6 @@ from itertools import product
 
 from daybook.events.outcomes_commands import StandsAt
 from daybook.events.people import GrantRole, JoinTeam, LeaveTeam, RevokeRole
-from daybook.events.plan import Citation
 from daybook.events.plan_commands import (
     AcceptProposal,
     AddAction,
@@ -39,6 +38,7 @@ from daybook.events.plan_commands import (
     WithdrawProposal,
     WithdrawReading,
 )
+from daybook.events.plan_values import Citation
 from daybook.events.review_commands import CloseReview, WithdrawEvidence
 from daybook.events.streams import AnyCommand
 from tests.outcomes_world import aim

@@ -7,13 +7,7 @@ from daybook.events.plan import (
     ActionAdded,
     ActionReported,
     ActionScheduled,
-    AgreementWithdrawn,
-    Aim,
-    ChangeProposed,
     CheckInHeld,
-    Citation,
-    CitationRemoved,
-    EvidenceCited,
     MeasureAdded,
     PartAssigned,
     PartMoved,
@@ -26,20 +20,27 @@ from daybook.events.plan import (
     PlanWordsRedacted,
     PriorityAdded,
     PriorityReflected,
-    ProposalAccepted,
-    ProposalDeclined,
-    ProposalWithdrawn,
     ReadingTaken,
     ReadingWithdrawn,
-    RefinementAgreed,
-    RefinementClosed,
-    RefinementOpened,
     StrategyAdded,
     StrategyFunded,
     SupportAnswered,
     SupportRequested,
     TargetSet,
 )
+from daybook.events.plan_talk import (
+    AgreementWithdrawn,
+    ChangeProposed,
+    CitationRemoved,
+    EvidenceCited,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalWithdrawn,
+    RefinementAgreed,
+    RefinementClosed,
+    RefinementOpened,
+)
+from daybook.events.plan_values import Aim, Citation
 
 WORDS = "Words that only their author may read"
 """The text of every prose field below."""

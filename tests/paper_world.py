@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from daybook.events.outcomes import Baseline
-from daybook.events.plan import Citation
+from daybook.events.plan_values import Citation
 from daybook.projections.outcomes_entries import OutcomeOrderShown, OutcomeShown, OutcomesShown, SignatureShown
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import (

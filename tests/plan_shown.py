@@ -8,8 +8,6 @@ from daybook.events import plan_state
 from daybook.events.core import Event, Prose, Recorded
 from daybook.events.plan import (
     ActionAdded,
-    Aim,
-    ChangeProposed,
     CheckInHeld,
     MeasureAdded,
     PartMoved,
@@ -18,10 +16,11 @@ from daybook.events.plan import (
     PlanBegun,
     PlanEvent,
     PriorityAdded,
-    RefinementOpened,
     StrategyAdded,
     SupportRequested,
 )
+from daybook.events.plan_talk import ChangeProposed, RefinementOpened
+from daybook.events.plan_values import Aim
 from daybook.projections.passages import TextShown
 from daybook.projections.plan import project
 from daybook.projections.plan_entries import ActionShown, OrderShown, PlanShown, PriorityShown, StrategyShown

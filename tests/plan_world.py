@@ -12,8 +12,6 @@ from daybook.events.outcomes import Baseline, OutcomesAdopted
 from daybook.events.people import RoleGranted, TeamFormed, TeamJoined
 from daybook.events.plan import (
     ActionAdded,
-    Aim,
-    ChangeProposed,
     CheckInHeld,
     MeasureAdded,
     PartRetired,
@@ -24,12 +22,12 @@ from daybook.events.plan import (
     PriorityAdded,
     PriorityReflected,
     ReadingTaken,
-    RefinementClosed,
-    RefinementOpened,
     StrategyAdded,
     SupportRequested,
 )
 from daybook.events.plan_commands import AddStrategy, MovePart, ProposeChange, WordPassage
+from daybook.events.plan_talk import ChangeProposed, RefinementClosed, RefinementOpened
+from daybook.events.plan_values import Aim
 from tests.outcomes_world import begun as outcomes_begun
 from tests.outcomes_world import proposed as outcome_proposed
 from tests.review_world import NETWORK

@@ -8,18 +8,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from daybook.events.core import Event, Prose
-from daybook.events.plan import (
+from daybook.events.plan import PartRetired, ReadingTaken, ReadingWithdrawn
+from daybook.events.plan_talk import (
     AgreementWithdrawn,
-    Citation,
     CitationRemoved,
     EvidenceCited,
-    PartRetired,
     ProposalWithdrawn,
-    ReadingTaken,
-    ReadingWithdrawn,
     RefinementAgreed,
     RefinementClosed,
 )
+from daybook.events.plan_values import Citation
 from daybook.projections.compare import Difference, Where, compare
 from daybook.projections.compare_sentences import sentence
 from daybook.projections.passages import TextShown

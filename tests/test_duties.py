@@ -8,19 +8,21 @@ from msgspec.structs import replace
 from daybook.events.core import Event, Prose
 from daybook.events.plan import (
     ActionReported,
-    ChangeProposed,
     PartAssigned,
     PartRestored,
     PartRetired,
     PlanClosed,
     PlanWordsRedacted,
     PriorityReflected,
+    SupportAnswered,
+)
+from daybook.events.plan_talk import (
+    ChangeProposed,
     ProposalAccepted,
     ProposalDeclined,
     ProposalWithdrawn,
     RefinementAgreed,
     RefinementClosed,
-    SupportAnswered,
 )
 from daybook.projections.duties import (
     CheckInDue,

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from daybook.events.plan import Citation
+from daybook.events.plan_values import Citation
 from daybook.projections.measure_chart import MeasureChart, measure_chart
 from daybook.projections.plan_entries import OrderShown, ReflectionShown
 from daybook.projections.plan_tree import plan_tree

@@ -13,12 +13,12 @@ from daybook.events.plan import (
     PlanEvent,
     PlanWordsRedacted,
     PriorityReflected,
-    ProposalDeclined,
     ReadingTaken,
     ReadingWithdrawn,
     SupportAnswered,
 )
 from daybook.events.plan_tags import REDACTABLE, about, place_of, redacts
+from daybook.events.plan_talk import ProposalDeclined
 from daybook.projections.plan import audiences
 from daybook.projections.view import Audiences, Shown
 from tests.plan_shown import BEGUN, MEASURE, OPENED, PARTS, PROPOSED, SUPPORT, WHY, WITH_ACTION, checked, folded, text

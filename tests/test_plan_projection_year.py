@@ -7,24 +7,26 @@ from msgspec.structs import replace
 from daybook.events.core import Event, Prose
 from daybook.events.plan import (
     ActionReported,
-    AgreementWithdrawn,
-    Citation,
-    CitationRemoved,
-    EvidenceCited,
     PartAssigned,
     PartMoved,
     PassageWorded,
     PriorityReflected,
-    ProposalAccepted,
-    ProposalDeclined,
-    ProposalWithdrawn,
     ReadingTaken,
     ReadingWithdrawn,
-    RefinementAgreed,
-    RefinementClosed,
     SupportAnswered,
     TargetSet,
 )
+from daybook.events.plan_talk import (
+    AgreementWithdrawn,
+    CitationRemoved,
+    EvidenceCited,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalWithdrawn,
+    RefinementAgreed,
+    RefinementClosed,
+)
+from daybook.events.plan_values import Citation
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import (
     ActionShown,

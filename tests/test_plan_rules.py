@@ -6,18 +6,7 @@ import pytest
 
 from daybook.events.core import Event, Prose
 from daybook.events.outcomes import OutcomesAdopted, OutcomeWithdrawn
-from daybook.events.plan import (
-    Aim,
-    PartRestored,
-    PlanAdopted,
-    PlanBegun,
-    PlanClosed,
-    PriorityReflected,
-    ProposalDeclined,
-    ProposalWithdrawn,
-    RefinementAgreed,
-    RefinementClosed,
-)
+from daybook.events.plan import PartRestored, PlanAdopted, PlanBegun, PlanClosed, PriorityReflected
 from daybook.events.plan_commands import (
     AddPriority,
     AdoptPlan,
@@ -28,6 +17,8 @@ from daybook.events.plan_commands import (
     OpenRefinement,
     ReflectOnPriority,
 )
+from daybook.events.plan_talk import ProposalDeclined, ProposalWithdrawn, RefinementAgreed, RefinementClosed
+from daybook.events.plan_values import Aim
 from daybook.events.practice import PracticeSet
 from daybook.events.school import SchoolAdded
 from tests.outcomes_world import begun as outcomes_begun

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from daybook.events.core import Event
-from daybook.events.plan import Citation, PartAssigned, PriorityReflected
+from daybook.events.plan import PartAssigned, PriorityReflected
 from daybook.events.plan_commands import (
     AddAction,
     AgreeToRefinement,
@@ -23,6 +23,7 @@ from daybook.events.plan_commands import (
     TakeReading,
     WithdrawReading,
 )
+from daybook.events.plan_values import Citation
 from daybook.events.streams import boundary, stream_of
 from tests.every_plan_command import ASKED, EVERY_PLAN_COMMAND, step
 from tests.plan_world import (

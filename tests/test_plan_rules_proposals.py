@@ -3,13 +3,9 @@
 import pytest
 
 from daybook.events.core import Event, Prose
-from daybook.events.plan import (
-    PlanWordsRedacted,
-    ProposalAccepted,
-    ProposalDeclined,
-    ProposalWithdrawn,
-)
+from daybook.events.plan import PlanWordsRedacted
 from daybook.events.plan_commands import AcceptProposal, DeclineProposal, WithdrawProposal
+from daybook.events.plan_talk import ProposalAccepted, ProposalDeclined, ProposalWithdrawn
 from tests.plan_world import (
     ADOPTED,
     AT_THE_END,

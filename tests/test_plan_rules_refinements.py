@@ -4,15 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from daybook.events.core import Event
-from daybook.events.plan import (
-    AgreementWithdrawn,
-    Citation,
-    CitationRemoved,
-    EvidenceCited,
-    ReadingWithdrawn,
-    RefinementAgreed,
-    RefinementOpened,
-)
+from daybook.events.plan import ReadingWithdrawn
 from daybook.events.plan_commands import (
     AgreeToRefinement,
     CiteEvidence,
@@ -21,6 +13,14 @@ from daybook.events.plan_commands import (
     RemoveCitation,
     WithdrawAgreement,
 )
+from daybook.events.plan_talk import (
+    AgreementWithdrawn,
+    CitationRemoved,
+    EvidenceCited,
+    RefinementAgreed,
+    RefinementOpened,
+)
+from daybook.events.plan_values import Citation
 from daybook.events.review import EvidenceWithdrawn
 from tests.plan_world import (
     ADOPTED,

@@ -4,7 +4,8 @@ import pytest
 
 from daybook.events.core import Event, Prose
 from daybook.events.people import TeamFormed, TeamJoined
-from daybook.events.plan import PartAssigned, PartMoved, PlanWordsRedacted, RefinementClosed
+from daybook.events.plan import PartAssigned, PartMoved, PlanWordsRedacted
+from daybook.events.plan_talk import RefinementClosed
 from tests.plan_world import (
     ADOPTED,
     AT_THE_END,

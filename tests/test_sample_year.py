@@ -15,20 +15,17 @@ from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context, People
 from daybook.events.plan import (
     CheckInHeld,
-    EvidenceCited,
     PartMoved,
     PartRestored,
     PartRetired,
     PassageWorded,
     PlanBegun,
-    ProposalAccepted,
-    ProposalDeclined,
     ReadingTaken,
-    RefinementAgreed,
     StrategyAdded,
     SupportAnswered,
 )
 from daybook.events.plan_state import Plan
+from daybook.events.plan_talk import EvidenceCited, ProposalAccepted, ProposalDeclined, RefinementAgreed
 from daybook.events.streams import State, decide, evolve, fold, initial, reads, stream_of, tags
 from daybook.server.codec import Codec
 from daybook.server.door import parse_command

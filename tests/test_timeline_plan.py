@@ -9,22 +9,16 @@ from daybook.events.core import Event, Prose, Sentence, stored_name
 from daybook.events.plan import (
     ActionAdded,
     ActionScheduled,
-    ActionStatus,
-    Carries,
-    ChangeProposed,
-    Citation,
-    EvidenceCited,
     PartAssigned,
     PassageWorded,
     PlanEvent,
     PlanWordsRedacted,
     StrategyAdded,
-    StrategyStatus,
-    SupportAnswer,
-    SupportKind,
     TargetSet,
 )
 from daybook.events.plan_tags import REDACTABLE
+from daybook.events.plan_talk import ChangeProposed, EvidenceCited
+from daybook.events.plan_values import ActionStatus, Carries, Citation, StrategyStatus, SupportAnswer, SupportKind
 from daybook.projections import timeline_plan
 from daybook.projections.timeline import facets, sentence
 from daybook.server.templates import in_words

@@ -8,62 +8,37 @@ who names one that has been replaced since is refused, and is shown both. A part
 the part's own id. So two people who edit different passages never wait for each other, and two who
 edit the same one never overwrite each other.
 
-What people ask for is in `plan_commands`, what an event is about in `plan_tags`, the state in `plan_state`,
-the rules in the `plan_rules` modules.
+Events are made of what is in `plan_values`; those of proposals and refinements are in `plan_talk`. What people ask for
+is in `plan_commands`, what an event is about in `plan_tags`, the state in `plan_state`, the rules in the `plan_rules`
+modules.
 """
 
 from datetime import date
-from typing import Annotated, Literal
-
-from msgspec import Meta, Struct
+from typing import Literal
 
 from daybook.events.core import Event, Id, IndicatorCode, Name, PersonId, Prose
-
-_ID = "[a-z0-9][a-z0-9-]{0,62}"
-_END = r"(?![\s\S])"
-
-Part = Annotated[
-    str,
-    Meta(
-        pattern=rf"^(priority|strategy|action|measure|support):{_ID}{_END}",
-        description="A part of the plan with its kind, such as strategy:readers.",
-    ),
-]
-Passage = Annotated[
-    str,
-    Meta(
-        pattern=rf"^(vision|family:(en|es)|(priority|action|measure|support|reflection):{_ID}"
-        rf"|strategy:{_ID}:(title|if|then)|refinement:{_ID}:(changed|why)){_END}",
-        description="A text of the plan: vision, family:en, family:es, priority:…, strategy:…:title, :if or :then, "
-        "action:…, measure:…, support:…, refinement:…:changed or :why, reflection:<priority>.",
-    ),
-]
-ActionStatus = Literal["not-started", "under-way", "done", "stuck"]
-StrategyStatus = Literal["on-track", "needs-attention", "off-track", "done"]
-SupportKind = Literal["coaching", "professional-development", "operations", "staffing", "budget", "other"]
-SupportAnswer = Literal["agreed", "declined", "delivered"]
-Quarter = Literal[1, 2, 3, 4]
-Carries = Literal["carries-forward", "finished", "let-go"]
-Value = Annotated[float, Meta(ge=-1e9, le=1e9, description="A number in the measure's unit.")]
-
-
-class Aim(Struct, frozen=True):
-    """A June Outcome that priorities of the plan may serve, with its indicators."""
-
-    outcome: Id
-    indicators: tuple[IndicatorCode, ...]
-
-
-class Citation(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a refinement rests on: a consensus or evidence of a review, a measure's reading, or a check-in.
-
-    `item` is the indicator's code, the evidence's id, the reading's id or the check-in's id.
-    """
-
-    kind: Literal["consensus", "evidence", "reading", "check-in"]
-    item: Annotated[str, Meta(min_length=1, max_length=63)]
-    review: Id | None = None
-
+from daybook.events.plan_talk import (
+    AgreementWithdrawn,
+    ChangeProposed,
+    CitationRemoved,
+    EvidenceCited,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalWithdrawn,
+    RefinementAgreed,
+    RefinementClosed,
+    RefinementOpened,
+)
+from daybook.events.plan_values import (
+    ActionStatus,
+    Aim,
+    Carries,
+    Part,
+    Passage,
+    StrategyStatus,
+    SupportAnswer,
+    SupportKind,
+)
 
 # The plan itself
 
@@ -317,98 +292,6 @@ class PriorityReflected(Event, frozen=True, tag="priority-reflected"):
     text: Prose
     carries: Carries
     replaces: Id | None = None
-
-
-# What others propose
-
-
-class ChangeProposed(Event, frozen=True, tag="change-proposed"):
-    """Someone who may not edit it proposed a change: new words for a `passage`, or something new `under` a part.
-
-    Under a priority that is a strategy, under a strategy an action step. `replaces` is the wording they had read.
-    """
-
-    plan: Id
-    proposal: Id
-    person: PersonId
-    text: Prose
-    why: Prose | None = None
-    passage: Passage | None = None
-    replaces: Id | None = None
-    under: Part | None = None
-
-
-class ProposalAccepted(Event, frozen=True, tag="proposal-accepted"):
-    """A proposal became part of the plan; the change itself is the next event."""
-
-    plan: Id
-    proposal: Id
-
-
-class ProposalDeclined(Event, frozen=True, tag="proposal-declined"):
-    """A proposal did not become part of the plan, and why."""
-
-    plan: Id
-    proposal: Id
-    reason: Prose
-
-
-class ProposalWithdrawn(Event, frozen=True, tag="proposal-withdrawn"):
-    """Who had proposed a change took it back."""
-
-    plan: Id
-    proposal: Id
-
-
-# Its refinements
-
-
-class RefinementOpened(Event, frozen=True, tag="refinement-opened"):
-    """The plan was opened for a quarter's refinement."""
-
-    plan: Id
-    refinement: Id
-    quarter: Quarter
-
-
-class EvidenceCited(Event, frozen=True, tag="evidence-cited"):
-    """A refinement named something that it rests on."""
-
-    plan: Id
-    refinement: Id
-    citation: Citation
-
-
-class CitationRemoved(Event, frozen=True, tag="citation-removed"):
-    """A refinement no longer rests on it."""
-
-    plan: Id
-    refinement: Id
-    citation: Citation
-
-
-class RefinementAgreed(Event, frozen=True, tag="refinement-agreed"):
-    """Someone agreed to a refinement."""
-
-    plan: Id
-    refinement: Id
-    person: PersonId
-
-
-class AgreementWithdrawn(Event, frozen=True, tag="agreement-withdrawn"):
-    """Someone no longer agrees to a refinement."""
-
-    plan: Id
-    refinement: Id
-    person: PersonId
-
-
-class RefinementClosed(Event, frozen=True, tag="refinement-closed"):
-    """A refinement ended; the plan as it stood then is frozen under this name."""
-
-    plan: Id
-    refinement: Id
-    version: Name
 
 
 PlanEvent = (

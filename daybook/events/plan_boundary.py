@@ -10,7 +10,6 @@ from typing import assert_never
 from daybook.events.core import Boundary, Match
 from daybook.events.people import STANDING
 from daybook.events.people import STREAM as PEOPLE
-from daybook.events.plan import Citation
 from daybook.events.plan_commands import (
     AcceptProposal,
     AddAction,
@@ -49,6 +48,7 @@ from daybook.events.plan_commands import (
 )
 from daybook.events.plan_state import PLAN, Plan
 from daybook.events.plan_tags import place_of
+from daybook.events.plan_values import Citation
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.years import OF_PLANS, within
 

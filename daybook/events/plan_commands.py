@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from daybook.events.core import Command, Id, IndicatorCode, Name, Note, PersonId, Text
-from daybook.events.plan import (
+from daybook.events.plan_values import (
     ActionStatus,
     Carries,
     Citation,

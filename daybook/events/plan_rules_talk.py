@@ -4,22 +4,7 @@ from typing import assert_never
 
 from daybook.events.core import Event, NotAllowed, Prose, Refused
 from daybook.events.people import Context
-from daybook.events.plan import (
-    ActionAdded,
-    AgreementWithdrawn,
-    ChangeProposed,
-    Citation,
-    CitationRemoved,
-    EvidenceCited,
-    PassageWorded,
-    ProposalAccepted,
-    ProposalDeclined,
-    ProposalWithdrawn,
-    RefinementAgreed,
-    RefinementClosed,
-    RefinementOpened,
-    StrategyAdded,
-)
+from daybook.events.plan import ActionAdded, PassageWorded, StrategyAdded
 from daybook.events.plan_commands import (
     AcceptProposal,
     AgreeToRefinement,
@@ -50,6 +35,19 @@ from daybook.events.plan_rules_who import (
 from daybook.events.plan_rules_year import new_version
 from daybook.events.plan_state import Plan, Proposal
 from daybook.events.plan_tags import place_of
+from daybook.events.plan_talk import (
+    AgreementWithdrawn,
+    ChangeProposed,
+    CitationRemoved,
+    EvidenceCited,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalWithdrawn,
+    RefinementAgreed,
+    RefinementClosed,
+    RefinementOpened,
+)
+from daybook.events.plan_values import Citation
 from daybook.events.review_state import Review
 
 # Proposals

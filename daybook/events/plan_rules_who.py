@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from daybook.events.core import NotAllowed, Refused
 from daybook.events.people import Context
-from daybook.events.plan import Part
 from daybook.events.plan_state import PLAN, PartState, Plan, Refinement
+from daybook.events.plan_values import Part
 
 LIVING = ("action", "support")
 """The kinds of parts that change all year; the others change while the plan's text may."""

@@ -6,7 +6,6 @@ from daybook.events.people import Context
 from daybook.events.plan import (
     ActionReported,
     ActionScheduled,
-    Aim,
     CheckInHeld,
     PlanAdopted,
     PlanBegun,
@@ -50,6 +49,7 @@ from daybook.events.plan_rules_who import (
     year_workers_only,
 )
 from daybook.events.plan_state import PLAN, Plan
+from daybook.events.plan_values import Aim
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.practice import Practice
 from daybook.events.school import School

@@ -11,14 +11,7 @@ from daybook.events.plan import (
     ActionAdded,
     ActionReported,
     ActionScheduled,
-    ActionStatus,
-    AgreementWithdrawn,
-    Aim,
-    ChangeProposed,
     CheckInHeld,
-    Citation,
-    CitationRemoved,
-    EvidenceCited,
     MeasureAdded,
     PartAssigned,
     PartMoved,
@@ -32,22 +25,28 @@ from daybook.events.plan import (
     PlanWordsRedacted,
     PriorityAdded,
     PriorityReflected,
-    ProposalAccepted,
-    ProposalDeclined,
-    ProposalWithdrawn,
     ReadingTaken,
     ReadingWithdrawn,
-    RefinementAgreed,
-    RefinementClosed,
-    RefinementOpened,
     StrategyAdded,
     StrategyFunded,
-    SupportAnswer,
     SupportAnswered,
     SupportRequested,
     TargetSet,
 )
 from daybook.events.plan_tags import about, place_of
+from daybook.events.plan_talk import (
+    AgreementWithdrawn,
+    ChangeProposed,
+    CitationRemoved,
+    EvidenceCited,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalWithdrawn,
+    RefinementAgreed,
+    RefinementClosed,
+    RefinementOpened,
+)
+from daybook.events.plan_values import ActionStatus, Aim, Citation, SupportAnswer
 
 Phase = Literal["unknown", "draft", "adopted", "closed"]
 PLAN = "plan"

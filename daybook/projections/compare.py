@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from daybook.events.plan import Citation
+from daybook.events.plan_values import Citation
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import (
     ActionShown,

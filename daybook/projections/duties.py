@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from daybook.events.plan import ActionStatus, Quarter, SupportKind
 from daybook.events.plan_tags import place_of
+from daybook.events.plan_values import ActionStatus, Quarter, SupportKind
 from daybook.projections.check_ins import DayOf, check_in_due
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import ActionShown, MyProposalShown, ProposalShown, StrategyShown

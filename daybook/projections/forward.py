@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from daybook.events.plan import SupportAnswer, SupportKind
+from daybook.events.plan_values import SupportAnswer, SupportKind
 from daybook.projections.plan_entries import StatusShown
 from daybook.projections.plan_tree import Strategy, plan_tree
 from daybook.projections.view import Shown

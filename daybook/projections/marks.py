@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from daybook.events import outcomes, plan, review
+from daybook.events import outcomes, plan, plan_talk, review
 from daybook.events.core import Event, Sentence
 
 MarkKind = Literal[
@@ -55,9 +55,9 @@ def mark(event: Event) -> Mark | None:
             return Mark("version", Sentence(N_("Adopted: {version}"), {"version": version}))
         case plan.CheckInHeld():
             return Mark("check-in", Sentence(N_("Check-in")))
-        case plan.RefinementOpened(quarter=quarter):
+        case plan_talk.RefinementOpened(quarter=quarter):
             return Mark("refinement", Sentence(N_("The refinement of quarter {n} opens"), {"n": quarter}))
-        case plan.RefinementClosed(version=version):
+        case plan_talk.RefinementClosed(version=version):
             return Mark("version", Sentence(N_("Refined: {version}"), {"version": version}))
         case plan.PlanClosed():
             return Mark("end", Sentence(N_("The plan closes")))

@@ -15,7 +15,6 @@ from daybook.events.core import stored_name
 from daybook.events.outcomes import OutcomesAdopted, OutcomesBegun
 from daybook.events.plan import (
     ActionAdded,
-    ChangeProposed,
     MeasureAdded,
     PartAssigned,
     PartMoved,
@@ -29,6 +28,7 @@ from daybook.events.plan import (
     SupportAnswered,
     SupportRequested,
 )
+from daybook.events.plan_talk import ChangeProposed
 from daybook.projections.view import Found, Shown
 
 DRAFTS = "outcomes:draft"

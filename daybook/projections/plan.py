@@ -15,8 +15,6 @@ from daybook.events.core import Recorded
 from daybook.events.people import People
 from daybook.events.plan import (
     ActionAdded,
-    CitationRemoved,
-    EvidenceCited,
     MeasureAdded,
     PartMoved,
     PartRestored,
@@ -30,6 +28,7 @@ from daybook.events.plan import (
     StrategyAdded,
     TargetSet,
 )
+from daybook.events.plan_talk import CitationRemoved, EvidenceCited
 from daybook.projections.plan_entries import PlanShown, VersionShown
 from daybook.projections.plan_parts import PartEvent, project_part
 from daybook.projections.plan_talk import TalkEvent, overtake, project_talk

@@ -23,7 +23,7 @@ and team members, the home office and auditors. A refinement's words are the tea
 
 from datetime import date, datetime
 
-from daybook.events.plan import (
+from daybook.events.plan_values import (
     ActionStatus,
     Carries,
     Citation,

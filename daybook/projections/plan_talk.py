@@ -6,7 +6,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from daybook.events.core import Recorded
-from daybook.events.plan import (
+from daybook.events.plan_talk import (
     AgreementWithdrawn,
     ChangeProposed,
     CitationRemoved,

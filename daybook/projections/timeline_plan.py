@@ -6,7 +6,7 @@ Parts are told by their kind, since what they are called is prose, which can be 
 from collections.abc import Mapping
 from typing import assert_never
 
-from daybook.events import plan
+from daybook.events import plan, plan_talk, plan_values
 from daybook.events.core import Sentence, stored_name
 
 
@@ -19,12 +19,12 @@ TEAM_ONLY = frozenset(
     stored_name(kind)
     for kind in (
         plan.CheckInHeld,
-        plan.ChangeProposed,
-        plan.ProposalAccepted,
-        plan.ProposalDeclined,
-        plan.ProposalWithdrawn,
-        plan.EvidenceCited,
-        plan.CitationRemoved,
+        plan_talk.ChangeProposed,
+        plan_talk.ProposalAccepted,
+        plan_talk.ProposalDeclined,
+        plan_talk.ProposalWithdrawn,
+        plan_talk.EvidenceCited,
+        plan_talk.CitationRemoved,
     )
 )
 """What is said among those who work on a plan; what comes of it is told to everyone who may see it."""
@@ -50,7 +50,7 @@ _PLACES: Mapping[str, str] = {
     "refinement:changed": N_("what a refinement changed"),
     "refinement:why": N_("why a refinement was made"),
 }
-_NEEDS: Mapping[plan.SupportKind, str] = {
+_NEEDS: Mapping[plan_values.SupportKind, str] = {
     "coaching": N_("coaching"),
     "professional-development": N_("professional development"),
     "operations": N_("operations"),
@@ -58,7 +58,7 @@ _NEEDS: Mapping[plan.SupportKind, str] = {
     "budget": N_("budget"),
     "other": N_("something else"),
 }
-_STATUSES: Mapping[plan.ActionStatus | plan.StrategyStatus, str] = {
+_STATUSES: Mapping[plan_values.ActionStatus | plan_values.StrategyStatus, str] = {
     "not-started": N_("not started"),
     "under-way": N_("under way"),
     "done": N_("done"),
@@ -67,12 +67,12 @@ _STATUSES: Mapping[plan.ActionStatus | plan.StrategyStatus, str] = {
     "needs-attention": N_("needs attention"),
     "off-track": N_("off track"),
 }
-_ANSWERS: Mapping[plan.SupportAnswer, str] = {
+_ANSWERS: Mapping[plan_values.SupportAnswer, str] = {
     "agreed": N_("agreed"),
     "declined": N_("declined"),
     "delivered": N_("delivered"),
 }
-_CARRIES: Mapping[plan.Carries, str] = {
+_CARRIES: Mapping[plan_values.Carries, str] = {
     "carries-forward": N_("it carries forward"),
     "finished": N_("it is finished"),
     "let-go": N_("it is let go"),
@@ -158,16 +158,16 @@ _Year = (
     | plan.PriorityReflected
 )
 _Talk = (
-    plan.ChangeProposed
-    | plan.ProposalAccepted
-    | plan.ProposalDeclined
-    | plan.ProposalWithdrawn
-    | plan.RefinementOpened
-    | plan.EvidenceCited
-    | plan.CitationRemoved
-    | plan.RefinementAgreed
-    | plan.AgreementWithdrawn
-    | plan.RefinementClosed
+    plan_talk.ChangeProposed
+    | plan_talk.ProposalAccepted
+    | plan_talk.ProposalDeclined
+    | plan_talk.ProposalWithdrawn
+    | plan_talk.RefinementOpened
+    | plan_talk.EvidenceCited
+    | plan_talk.CitationRemoved
+    | plan_talk.RefinementAgreed
+    | plan_talk.AgreementWithdrawn
+    | plan_talk.RefinementClosed
 )
 
 
@@ -208,37 +208,37 @@ def _of_year(event: _Year | _Talk) -> Sentence:
 
 def _of_talk(event: _Talk) -> Sentence:
     match event:
-        case plan.ChangeProposed(passage=str(passage)):
+        case plan_talk.ChangeProposed(passage=str(passage)):
             return Sentence(N_("{actor} proposed other words for {place}"), {"place": place(passage)})
-        case plan.ChangeProposed(under=under):
+        case plan_talk.ChangeProposed(under=under):
             assert under is not None
             is_action = under.startswith("strategy:")
             return Sentence(
                 N_("{actor} proposed an action step") if is_action else N_("{actor} proposed a strategy"), {}
             )
-        case plan.ProposalAccepted():
+        case plan_talk.ProposalAccepted():
             return Sentence(N_("{actor} accepted a proposal"), {})
-        case plan.ProposalDeclined():
+        case plan_talk.ProposalDeclined():
             return Sentence(N_("{actor} declined a proposal"), {})
-        case plan.ProposalWithdrawn():
+        case plan_talk.ProposalWithdrawn():
             return Sentence(N_("{actor} took a proposal back"), {})
-        case plan.RefinementOpened(quarter=quarter):
+        case plan_talk.RefinementOpened(quarter=quarter):
             return Sentence(N_("{actor} opened a refinement for quarter {quarter}"), {"quarter": quarter})
-        case plan.EvidenceCited(citation=citation):
+        case plan_talk.EvidenceCited(citation=citation):
             return Sentence(N_("{actor} cited {cited} for a refinement"), {"cited": _cited(citation)})
-        case plan.CitationRemoved(citation=citation):
+        case plan_talk.CitationRemoved(citation=citation):
             return Sentence(N_("{actor} no longer cites {cited} for a refinement"), {"cited": _cited(citation)})
-        case plan.RefinementAgreed():
+        case plan_talk.RefinementAgreed():
             return Sentence(N_("{actor} agreed to a refinement"), {})
-        case plan.AgreementWithdrawn():
+        case plan_talk.AgreementWithdrawn():
             return Sentence(N_("{actor} no longer agrees to a refinement"), {})
-        case plan.RefinementClosed(version=version):
+        case plan_talk.RefinementClosed(version=version):
             return Sentence(N_("{actor} closed a refinement; this version is called “{version}”"), {"version": version})
         case _:
             assert_never(event)
 
 
-def _cited(citation: plan.Citation) -> Sentence:
+def _cited(citation: plan_values.Citation) -> Sentence:
     match citation.kind:
         case "consensus":
             return Sentence(N_("the consensus on {code}"), {"code": citation.item})

@@ -6,7 +6,7 @@ only set it. Texts are `Words`, so that each of the two reads their marks in its
 
 from collections.abc import Iterator
 
-from daybook.events.plan import Citation
+from daybook.events.plan_values import Citation
 from daybook.projections.measure_chart import measure_chart
 from daybook.projections.passages import TextShown
 from daybook.projections.plan_entries import CheckInShown, ReadingShown

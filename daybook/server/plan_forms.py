@@ -6,7 +6,7 @@ A form is named by its kind and its place, such as `add-action@strategy:readers`
 from collections.abc import Mapping
 from typing import get_args
 
-from daybook.events.plan import ActionStatus, Carries, StrategyStatus, SupportAnswer, SupportKind
+from daybook.events.plan_values import ActionStatus, Carries, StrategyStatus, SupportAnswer, SupportKind
 from daybook.server.described import FILL_IN, NOTE, TEXT, Field, Form, words
 from daybook.server.templates import N_
 
