@@ -119,6 +119,25 @@ def test_without_scripts_both_are_on_the_page_and_ones_own_is_sent_again(demo: S
     expect(page.locator(f"{READERS} .aims .code")).to_have_text(["CI.1"])
 
 
+def test_an_owner_whom_another_named_meanwhile_is_seen_before_ones_own_is_sent_again(
+    demo: Server, sign_in: SignIn
+) -> None:
+    draft(demo)
+    page = opened(demo, sign_in, "Owner")
+    page.get_by_label("Who carries it").select_option("principal")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Set the owner").click()
+    demo.do("coach", "assign-outcome", **TRIAL, outcome="readers", owner="teacher")
+    page.context.set_offline(False)
+    form = page.locator(f"{READERS} form.fields")
+    expect(form).to_contain_text("Someone changed this since you read it.")
+    expect(form.locator(".clash")).to_contain_text("Somebody changed this while your form was open.")
+    expect(page.get_by_label("Who carries it")).to_have_value("principal")
+    form.get_by_role("button", name="Set the owner").click()
+    expect(form).to_have_count(0)
+    expect(page.locator(READERS)).to_contain_text("Patricia Moreno")
+
+
 def erase(server: Server) -> None:
     server.do("admin", "redact-outcome-words", **TRIAL, about="outcome:readers", reason="It names a child.")
 

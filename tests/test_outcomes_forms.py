@@ -6,7 +6,7 @@ import pytest
 from litestar.datastructures import FormMultiDict
 from msgspec.structs import fields
 
-from daybook.server.door import COMMANDS
+from daybook.server.door import COMMANDS, Malformed
 from daybook.server.form_data import command_data
 from daybook.server.outcomes_forms import FORMS, form_of, typed
 
@@ -20,7 +20,7 @@ def test_a_form_asks_for_what_its_command_needs_and_for_nothing_else(kind: str) 
     needed = {field.name: field.required for field in fields(COMMANDS[form.type])}
     asked = {field.name for field in form.fields} | {form.makes or "type"}
     asked |= {form.at[1:-1]} if form.at.startswith("{") else set()
-    asked |= {"replaces"} if form.replaces else set()
+    asked |= {"replaces"} if form.replaces or form.sets else set()
     asked |= {"of"} if kind == "translate-outcome" else set()
     assert asked | GIVEN <= needed.keys() | GIVEN
     assert {name for name, required in needed.items() if required} <= asked | GIVEN
@@ -63,3 +63,15 @@ def test_chosen_indicators_bring_the_reviews_that_say_where_the_school_stands() 
         "indicators": [{"indicator": "CI.1", "review": "cedar-fall"}, {"indicator": "CI.9"}],
         "target": 3,
     }
+
+
+@pytest.mark.parametrize(("said", "read"), [("null", None), ('"gil"', "gil")])
+def test_an_owner_takes_the_place_of_another_or_of_nobody(said: str, read: str | None) -> None:
+    form = FormMultiDict([("type", "assign-outcome"), ("outcome", "a"), ("owner", "hob"), ("replaces", said)])
+    assert command_data(form) == {"outcome": "a", "owner": "hob", "replaces": read}
+
+
+def test_a_form_that_came_in_part_is_no_command() -> None:
+    form = FormMultiDict([("type", "assign-outcome"), ("outcome", "a"), ("replaces", '"gi')])
+    with pytest.raises(Malformed):
+        command_data(form)

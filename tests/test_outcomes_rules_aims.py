@@ -294,6 +294,17 @@ def test_an_outcome_has_one_owner_and_in_a_draft_one_or_none() -> None:
     )
 
 
+def test_an_owner_takes_the_place_of_the_one_that_was_read() -> None:
+    gil = OutcomeAssigned(outcomes="o1", outcome="readers", owner="gil")
+    daniel = AssignOutcome(outcomes="o1", outcome="readers", owner="daniel", replaces=None)
+    given(*DRAFT, gil).when(daniel, "patricia").then_refused(
+        "Someone changed this since you read it. Look at what stands there now, and send yours again to put it in its "
+        "place."
+    )
+    read = AssignOutcome(outcomes="o1", outcome="readers", owner="daniel", replaces="gil")
+    given(*DRAFT, gil).when(read, "patricia").then(OutcomeAssigned(outcomes="o1", outcome="readers", owner="daniel"))
+
+
 @pytest.mark.parametrize("owner", ["flor", "ruth", "nobody"])
 def test_an_owner_has_a_part_in_the_schools_work(owner: str) -> None:
     refusal = f"{owner} has no part in this school's work. Choose someone else as owner."

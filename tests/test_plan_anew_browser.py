@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import faults
-from tests.offline_pages import is_received
+from tests.offline_pages import COMMANDS, is_received
 from tests.plan_on_server import AT, PLAN, THEN, adopted, draft
 from tests.server_fixtures import Server
 from tests.test_plan_browser import close_refinement, edit, is_live, place
@@ -76,6 +76,47 @@ def test_an_owner_whom_another_named_meanwhile_is_told_before_ones_own_takes_its
     expect(page.locator("form.fields .clash")).to_have_count(0)
     demo.do("principal", "assign-part", plan=PLAN, part="strategy:aloud", owner="principal")
     expect(page.locator("form.fields .clash")).to_contain_text("Somebody changed this while your form was open.")
+
+
+def late(page: Page, server: Server) -> None:
+    """Patricia names Tomás and then herself without a network; meanwhile Tomás, who leads too, names another."""
+    server.do("admin", "grant-role", person="teacher", role="school-leader", school="maple")
+    page.context.set_offline(True)
+    for owner in ("teacher", "principal"):
+        page.locator("#action-time details.menu > summary").click()
+        page.locator("#action-time").get_by_role("button", name="Owner").click()
+        page.get_by_label("Who carries it").select_option(owner)
+        page.get_by_role("button", name="Set the owner").click()
+    server.do("teacher", "assign-part", plan=PLAN, part="action:time", owner="maple-lead")
+    page.context.set_offline(False)
+
+
+def test_of_owners_named_late_the_last_comes_back_beside_the_one_who_was_faster(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    page = is_live(sign_in(demo, "principal", AT))
+    late(page, demo)
+    form = page.locator("form.fields")
+    expect(form).to_contain_text("Someone changed this since you read it.")
+    expect(page.get_by_label("Who carries it")).to_have_value("principal")
+    expect(form.locator(".clash")).to_contain_text("Somebody changed this while your form was open.")
+    assert faults(page) == []
+    page.get_by_role("button", name="Set the owner").click()
+    expect(form).to_have_count(0)
+    expect(page.locator("#action-time")).to_contain_text("Patricia Moreno")
+    is_received(page)
+    assert "refused" not in {one["state"] for one in page.evaluate(COMMANDS)}  # one answer settles both that came back
+
+
+def test_without_scripts_an_owner_whom_another_named_meanwhile_is_told(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    page = sign_in(demo, "principal", f"{AT}?open=assign-part@action:time", java_script_enabled=False)
+    page.get_by_label("Who carries it").select_option("principal")
+    demo.do("principal", "assign-part", plan=PLAN, part="action:time", owner="teacher")
+    page.get_by_role("button", name="Set the owner").click()
+    expect(page.locator("form.fields")).to_contain_text("Someone changed this since you read it.")
+    expect(page.get_by_label("Who carries it")).to_have_value("principal")
+    page.get_by_role("button", name="Set the owner").click()
+    expect(page.locator("form.fields")).to_have_count(0)
 
 
 def test_without_scripts_both_answers_are_on_the_page(demo: Server, sign_in: SignIn) -> None:

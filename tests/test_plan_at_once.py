@@ -14,6 +14,10 @@ from tests.planning import PLAN, STREAM, found_plan
 from tests.small_network import Sender, found
 
 MANY = 20
+CHANGED = (
+    "Someone changed this since you read it. Look at what stands there now, and send yours again to put it in its "
+    "place."
+)
 STALE = "Someone put this into other words since you read it. Compare both and decide."
 
 
@@ -89,6 +93,26 @@ async def test_of_two_who_word_the_same_passage_the_second_is_told_and_overwrite
         plan = (await sender.door.states.refresh(STREAM)).value
         assert isinstance(plan, Plan)
         assert plan.wordings[passage] == f"w{won}"
+        assert log.conflicts > 0
+
+
+SET: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
+    ("assign-part", {"part": "action:a1", "replaces": None}, [{"owner": one} for one in ("pat", "hob")]),
+    ("schedule-action", {"action": "a1", "replaces": None}, [{"due": f"2026-02-0{n}"} for n in (2, 3, 4)]),
+    ("fund-strategy", {"strategy": "s1", "source": "Gift", "replaces": None}, [{"amount": n} for n in (1, 2, 3)]),
+    ("report-action", {"action": "a1", "replaces": "not-started"}, [{"status": n} for n in ("under-way", "done")]),
+]
+
+
+@pytest.mark.parametrize(("kind", "about", "values"), SET, ids=[kind for kind, *_ in SET])
+async def test_of_those_who_set_the_same_value_one_does_and_the_others_are_told(
+    database: str, kind: str, about: dict[str, Any], values: list[dict[str, Any]]
+) -> None:
+    async with Contested(database, "network") as log:
+        await planned(log)
+        answers = await each_from_elsewhere(log, [("pat", kind, about | value) for value in values])
+        refused = [answer for answer in answers if isinstance(answer, Refused)]
+        assert [answer.sentence for answer in refused] == [CHANGED] * (len(values) - 1)
         assert log.conflicts > 0
 
 

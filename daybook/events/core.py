@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 
 # Control characters and direction overrides can make one name read as another; line breaks and
 # tabs are ordinary in prose and never in a name. The ranges are Unicode's C0, C1 and bidi controls.
@@ -110,6 +110,15 @@ def erased_meanwhile() -> Refused:
         "These words were erased after you read them, as they held what must not be kept. Look whether yours hold it, "
         "too, then save again."
     )
+
+
+def as_read(read: object, stands: object) -> None:
+    """Refuse to put a value in the place of one that its sender has not read; who names none takes the place of any."""
+    if read is not UNSET and read != stands:
+        raise Refused(
+            "Someone changed this since you read it. Look at what stands there now, and send yours again to put it in "
+            "its place."
+        )
 
 
 class Prose:

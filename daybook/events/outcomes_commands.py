@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from daybook.events.core import Command, Id, IndicatorCode, Level, Note, PersonId, Text
 from daybook.events.outcomes import OutcomePassage, Result, Side
@@ -118,11 +118,16 @@ class AimOutcome(Command, frozen=True, tag="aim-outcome"):
 
 
 class AssignOutcome(Command, frozen=True, tag="assign-outcome"):
-    """Name the owner of an outcome, or nobody."""
+    """Name the owner of an outcome, or nobody.
+
+    `replaces` is the owner that I have read, None for nobody: where another one carries it by now, the command is
+    refused. Without it the owner is named whoever it was.
+    """
 
     outcomes: Id
     outcome: Id
     owner: PersonId | None = None
+    replaces: PersonId | UnsetType | None = UNSET
 
 
 class CommentOnOutcome(Command, frozen=True, tag="comment-on-outcome"):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from daybook.events import practice
-from daybook.events.core import Event, Prose, Refused
+from daybook.events.core import Event, Prose, Refused, as_read
 from daybook.events.outcomes import (
     Baseline,
     EndorsementWithdrawn,
@@ -278,6 +278,7 @@ def _assign(command: AssignOutcome, state: Outcomes, context: Context) -> list[E
     check_owner(command.owner, state.school, context)
     if this.owner == command.owner:
         return []
+    as_read(command.replaces, this.owner)
     if state.phase == "adopted" and command.owner is None:
         raise Refused("These outcomes are adopted, so somebody carries each of them. Choose who does from now on.")
     return [OutcomeAssigned(outcomes=command.outcomes, outcome=command.outcome, owner=command.owner)]

@@ -1,18 +1,25 @@
-"""What people ask of a Call-to-Action plan. Ids of new things are made on the sender's device."""
+"""What people ask of a Call-to-Action plan. Ids of new things are made on the sender's device.
+
+Whoever sets a value anew (an owner, a day, a status, money, a target) may name in `replaces` the one that they have
+read: then the command is refused where another stands by now. Without it the value is set whatever stands.
+"""
 
 from datetime import date
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from daybook.events.core import Command, Id, IndicatorCode, Name, Note, PersonId, Text
 from daybook.events.plan_values import (
     ActionStatus,
     Carries,
     Citation,
+    Dollars,
+    Funding,
     Part,
     Passage,
     Quarter,
+    Span,
     StrategyStatus,
     SupportAnswer,
     SupportKind,
@@ -160,6 +167,7 @@ class AssignPart(Command, frozen=True, tag="assign-part"):
     plan: Id
     part: Part
     owner: PersonId | None = None
+    replaces: PersonId | UnsetType | None = UNSET
 
 
 class FundStrategy(Command, frozen=True, tag="fund-strategy"):
@@ -167,8 +175,9 @@ class FundStrategy(Command, frozen=True, tag="fund-strategy"):
 
     plan: Id
     strategy: Id
-    amount: Annotated[int, Meta(ge=0, le=1_000_000_000)]
+    amount: Dollars
     source: Name
+    replaces: Funding | UnsetType | None = UNSET
 
 
 class ScheduleAction(Command, frozen=True, tag="schedule-action"):
@@ -177,6 +186,7 @@ class ScheduleAction(Command, frozen=True, tag="schedule-action"):
     plan: Id
     action: Id
     due: date | None = None
+    replaces: date | UnsetType | None = UNSET
 
 
 class ReportAction(Command, frozen=True, tag="report-action"):
@@ -186,6 +196,7 @@ class ReportAction(Command, frozen=True, tag="report-action"):
     action: Id
     status: ActionStatus
     note: Text | None = None
+    replaces: ActionStatus | UnsetType = UNSET
 
 
 class SetTarget(Command, frozen=True, tag="set-target"):
@@ -195,6 +206,7 @@ class SetTarget(Command, frozen=True, tag="set-target"):
     measure: Id
     baseline: Value
     target: Value
+    replaces: Span | UnsetType = UNSET
 
 
 class TakeReading(Command, frozen=True, tag="take-reading"):

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from daybook.events.core import Event, NotAllowed, Prose, Refused, erased_meanwhile
+from daybook.events.core import Event, NotAllowed, Prose, Refused, as_read, erased_meanwhile
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context
 from daybook.events.plan import (
@@ -57,6 +57,7 @@ from daybook.events.plan_rules_who import (
 )
 from daybook.events.plan_state import PLAN, Plan
 from daybook.events.plan_tags import place_of
+from daybook.events.plan_values import Funding
 from daybook.events.rubric import Rubric
 
 # Words
@@ -352,8 +353,10 @@ def assign(command: AssignPart, plan: Plan, context: Context) -> list[Event]:
     not_closed(plan)
     if kind == "priority":
         raise Refused("A priority has no owner. Name the owners of its strategies.")
-    if standing(plan, command.part).owner == command.owner:
+    part = standing(plan, command.part)
+    if part.owner == command.owner:
         return []
+    as_read(command.replaces, part.owner)
     check_owner(plan, command.part, command.owner, context)
     return [PartAssigned(plan=command.plan, part=command.part, owner=command.owner)]
 
@@ -363,6 +366,7 @@ def fund(command: FundStrategy, plan: Plan, context: Context) -> list[Event]:
     leaders_only(plan, context)
     not_closed(plan)
     strategy = standing(plan, f"strategy:{command.strategy}")
-    if strategy.funding == (command.amount, command.source):
+    if strategy.funding == Funding(command.amount, command.source):
         return []
+    as_read(command.replaces, strategy.funding)
     return [StrategyFunded(plan=command.plan, strategy=command.strategy, amount=command.amount, source=command.source)]

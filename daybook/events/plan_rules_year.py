@@ -1,6 +1,6 @@
 """The rules of a plan's year: beginning, adopting, reports, readings, check-ins, supports, reflections, closing."""
 
-from daybook.events.core import Event, NotAllowed, Prose, Refused
+from daybook.events.core import Event, NotAllowed, Prose, Refused, as_read
 from daybook.events.outcomes_state import Outcomes
 from daybook.events.people import Context
 from daybook.events.plan import (
@@ -49,7 +49,7 @@ from daybook.events.plan_rules_who import (
     year_workers_only,
 )
 from daybook.events.plan_state import PLAN, Plan
-from daybook.events.plan_values import Aim
+from daybook.events.plan_values import Aim, Span
 from daybook.events.practice import STREAM as PRACTICE
 from daybook.events.practice import Practice
 from daybook.events.school import School
@@ -182,6 +182,7 @@ def schedule(command: ScheduleAction, plan: Plan, context: Context) -> list[Even
     action = standing(plan, part)
     if action.due == command.due:
         return []
+    as_read(command.replaces, action.due)
     if command.due is not None:
         within_year(plan, command.due)
     return [ActionScheduled(plan=command.plan, action=command.action, due=command.due)]
@@ -192,8 +193,11 @@ def report(command: ReportAction, plan: Plan, context: Context) -> list[Event]:
     part = f"action:{command.action}"
     year_workers_only(plan, part, context)
     not_closed(plan)
-    if standing(plan, part).status == command.status and command.note is None:
+    action = standing(plan, part)
+    if action.status == command.status and command.note is None:
         return []
+    if action.status != command.status:
+        as_read(command.replaces, action.status)
     note = None if command.note is None else Prose(command.note)
     return [ActionReported(plan=command.plan, action=command.action, status=command.status, note=note)]
 
@@ -205,6 +209,7 @@ def set_target(command: SetTarget, plan: Plan, context: Context) -> list[Event]:
     text_may_change(plan)
     if (measure.baseline, measure.target) == (command.baseline, command.target):
         return []
+    as_read(command.replaces, Span(measure.baseline, measure.target))
     right_way(command.baseline, command.target, lower_is_better=measure.lower_is_better)
     return [TargetSet(plan=command.plan, measure=command.measure, baseline=command.baseline, target=command.target)]
 

@@ -46,7 +46,7 @@ from daybook.events.plan_talk import (
     RefinementClosed,
     RefinementOpened,
 )
-from daybook.events.plan_values import ActionStatus, Aim, Citation, SupportAnswer
+from daybook.events.plan_values import ActionStatus, Aim, Citation, Funding, SupportAnswer
 
 Phase = Literal["unknown", "draft", "adopted", "closed"]
 PLAN = "plan"
@@ -69,7 +69,7 @@ class PartState(Struct):
     lower_is_better: bool = False
     answer: SupportAnswer | None = None
     answered: str | None = None
-    funding: tuple[int, str] | None = None
+    funding: Funding | None = None
 
 
 class Refinement(Struct):
@@ -192,7 +192,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
         case PartAssigned():
             plan.parts[event.part].owner = event.owner
         case StrategyFunded():
-            plan.parts[f"strategy:{event.strategy}"].funding = (event.amount, event.source)
+            plan.parts[f"strategy:{event.strategy}"].funding = Funding(event.amount, event.source)
         case _:
             _evolve_year(plan, event)
     return plan

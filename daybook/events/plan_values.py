@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from daybook.events.core import Id, IndicatorCode
+from daybook.events.core import Id, IndicatorCode, Name
 
 _ID = "[a-z0-9][a-z0-9-]{0,62}"
 _END = r"(?![\s\S])"
@@ -32,6 +32,23 @@ SupportAnswer = Literal["agreed", "declined", "delivered"]
 Quarter = Literal[1, 2, 3, 4]
 Carries = Literal["carries-forward", "finished", "let-go"]
 Value = Annotated[float, Meta(ge=-1e9, le=1e9, description="A number in the measure's unit.")]
+
+
+Dollars = Annotated[int, Meta(ge=0, le=1_000_000_000, description="Whole dollars.")]
+
+
+class Funding(Struct, frozen=True, forbid_unknown_fields=True):
+    """Money set aside for a strategy, and where it comes from."""
+
+    amount: Dollars
+    source: Name
+
+
+class Span(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a measure starts and where it shall be, in its unit."""
+
+    baseline: Value
+    target: Value
 
 
 class Aim(Struct, frozen=True):

@@ -36,8 +36,8 @@ class Form(Struct, frozen=True):
     """A form: the command it sends, its place, and its fields.
 
     `makes` is the command's field for the id of what is new; `replaces` and `after` say that the command names the
-    current wording of the place, or the last part under it. `english` says that its words are kept as English, whatever
-    the page's language.
+    current wording of the place, or the last part under it; `sets` that it sets one value anew and names the one that
+    stands. `english` says that its words are kept as English, whatever the page's language.
     """
 
     type: str
@@ -49,6 +49,7 @@ class Form(Struct, frozen=True):
     makes: str = ""
     replaces: bool = False
     after: bool = False
+    sets: bool = False
     english: bool = False
     danger: bool = False
 

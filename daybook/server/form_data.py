@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar.datastructures import FormMultiDict
 
 from daybook.server.door import Malformed
+from daybook.server.outcomes_forms import FORMS as OUTCOMES_FORMS
+from daybook.server.plan_forms import FORMS as PLAN_FORMS
 from daybook.server.templates import N_
 
+NOT_OURS = N_("This form is not one of Daybook's, or came in part. Load the page again and send it from there.")
 _LISTS = {"indicators", "evidence_cited", "focus"}
 _NUMBERS = {"level", "target"}
+_SETTING = {form.type for form in (*PLAN_FORMS.values(), *OUTCOMES_FORMS.values()) if form.sets}
+"""The commands that set one value anew: their `replaces` is the value that stands, not an id."""
 _AROUND = {"id", "type", "back", "form", "to", "citation", "standing", "read", "mine", "take"}
 
 
@@ -21,7 +27,9 @@ def command_data(form: FormMultiDict) -> dict[str, Any]:
         values = [str(value) for value in form.getall(name)]
         if name in _AROUND or name.startswith(("dissent_", "team_")):
             continue
-        if name in _LISTS:
+        if name == "replaces" and str(form.get("type")) in _SETTING:
+            data[name] = _value_read(values[-1])
+        elif name in _LISTS:
             data["evidence" if name == "evidence_cited" else name] = [value for value in values if value]
         elif values[-1].strip():
             number = name in _NUMBERS or (name == "answer" and values[-1].isdecimal())
@@ -31,6 +39,14 @@ def command_data(form: FormMultiDict) -> dict[str, Any]:
         data["indicators"] = _standing(str(form["standing"]), data["indicators"])
     dissent = _dissent(form)
     return data | ({"dissent": dissent} if dissent else {}) | _place(form) | _citation(form)
+
+
+def _value_read(said: str) -> Any:
+    """Read the value that a form is to take the place of, which is JSON, since it may be nobody, or a pair."""
+    try:
+        return msgspec.json.decode(said)
+    except msgspec.DecodeError as error:
+        raise Malformed(NOT_OURS) from error
 
 
 def _standing(standing: str, codes: list[str]) -> list[dict[str, str]]:
@@ -61,9 +77,6 @@ def _dissent(form: FormMultiDict) -> list[dict[str, Any]]:
             person = str(people[place]) if place < len(people) else ""
             kept.append({"text": str(text).replace("\r\n", "\n"), "person": person or None})
     return kept
-
-
-NOT_OURS = N_("This form is not one of Daybook's, or came in part. Load the page again and send it from there.")
 
 
 def id_of(form: Mapping[str, Any]) -> UUID:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, get_args
 
+import msgspec
+
 from daybook.events.outcomes import Result
 from daybook.projections.outcomes_entries import ConclusionShown, OutcomeShown, OutcomesShown
 from daybook.projections.passages import TextShown
@@ -80,7 +82,7 @@ FORMS: Mapping[str, Form] = {
         intro=N_("This was adopted and signed. What stood here and why it changed stays on the page."),
         replaces=True,
     ),
-    "assign-outcome": Form("assign-outcome", "{outcome}", N_("Owner"), N_("Set the owner"), (_OWNER,)),
+    "assign-outcome": Form("assign-outcome", "{outcome}", N_("Owner"), N_("Set the owner"), (_OWNER,), sets=True),
     "comment-on-outcome": Form(
         "comment-on-outcome",
         "{outcome}",
@@ -166,6 +168,8 @@ def hidden(view: Mapping[str, Shown], key: str, standing: Mapping[str, str]) -> 
     fields = {"type": form.type, "outcomes": page.outcomes, **fields_at(key)}
     if form.replaces and (current := stands(view, key)) is not None:
         fields["replaces"] = current
+    if form.sets and isinstance(outcome := view.get(f"outcome:{place}"), OutcomeShown):
+        fields["replaces"] = msgspec.json.encode(outcome.owner).decode()
     english = view.get(f"text:{place.removesuffix(':es')}:en")
     if kind == "translate-outcome" and isinstance(english, TextShown):
         fields["of"] = english.wording

@@ -138,13 +138,14 @@ FORMS: Mapping[str, Form] = {
         N_("Move it there"),
         (Field("to", "priorities", N_("Priority"), "", N_("Choose a priority.")),),
     ),
-    "assign-part": Form("assign-part", "{part}", N_("Owner"), N_("Set the owner"), (_OWNER,)),
+    "assign-part": Form("assign-part", "{part}", N_("Owner"), N_("Set the owner"), (_OWNER,), sets=True),
     "assign-support": Form(
         "assign-part",
         "{part}",
         N_("Owner"),
         N_("Set the owner"),
         (Field("owner", "helpers", N_("Who answers for it at the home office")),),
+        sets=True,
     ),
     "fund-strategy": Form(
         "fund-strategy",
@@ -155,6 +156,7 @@ FORMS: Mapping[str, Form] = {
             Field("amount", "number", N_("Amount in whole dollars"), "", _NUMBER),
             Field("source", "line", N_("Source"), N_("Such as “Title I” or “LCFF”."), FILL_IN, NOTE),
         ),
+        sets=True,
     ),
     "schedule-action": Form(
         "schedule-action",
@@ -162,6 +164,7 @@ FORMS: Mapping[str, Form] = {
         N_("Due day"),
         N_("Set the day"),
         (Field("due", "date", N_("Due"), N_("Leave it empty for no day.")),),
+        sets=True,
     ),
     "report-action": Form(
         "report-action",
@@ -174,6 +177,7 @@ FORMS: Mapping[str, Form] = {
             ),
             Field("note", "prose", N_("Note"), "", "", TEXT),
         ),
+        sets=True,
     ),
     "set-target": Form(
         "set-target",
@@ -184,6 +188,7 @@ FORMS: Mapping[str, Form] = {
             Field("baseline", "number", N_("Baseline"), "", _NUMBER),
             Field("target", "number", N_("Target"), "", _NUMBER),
         ),
+        sets=True,
     ),
     "take-reading": Form(
         "take-reading",

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from daybook.projections.wording import Piece, words_between
 from daybook.server.measure_chart import chart_of
 from daybook.server.plan_can import Rights, parent_of, part_of, retired_at, split
@@ -236,6 +238,8 @@ class PlanSheet:
             current = self.view[place]["answered"] if kind == "answer-support" else words and words["wording"]
             if current:
                 hidden["replaces"] = current
+        if form.sets:
+            hidden["replaces"] = msgspec.json.encode(value_at(kind, self.view[place])).decode()
         if kind == "add-priority-of" and self._around["rubric"]:
             hidden["rubric"] = self._around["rubric"]["rubric"]
         if form.after and (last := self._last(place)):
@@ -337,6 +341,21 @@ class PlanSheet:
 
 def _alone(options: list[tuple[str, str]]) -> Choices:
     return [{"label": "", "options": options}]
+
+
+def value_at(kind: str, entry: Mapping[str, Any]) -> Any:
+    """Return the value that a form is to take the place of, as its command names it."""
+    match kind:
+        case "fund-strategy":
+            return None if entry["funding"] is None else {"amount": entry["funding"], "source": entry["funding_source"]}
+        case "set-target":
+            return {"baseline": entry["baseline"], "target": entry["target"]}
+        case "schedule-action":
+            return entry["due"]
+        case "report-action":
+            return entry["status"]
+        case _:
+            return entry["owner"]
 
 
 def _typed(value: object) -> str:

@@ -26,6 +26,7 @@ test("an answer is told by its level, its name or its figure", () => {
 test("every text that was typed is told, and no id", () => {
   assert.deepEqual(textsOf(note.data), ["Seen."]);
   assert.deepEqual(textsOf({ plan: "maple-plan", passage: "strategy:aloud:if", text: "Mine", wording: "w-1", replaces: "w-0" }), ["Mine"]);
+  assert.deepEqual(textsOf({ strategy: "aloud", amount: 900, source: "Title II", replaces: { amount: 800, source: "Title I" } }), ["Title II"]);
   assert.deepEqual(textsOf({ measure: "m", on: "2026-03-17", value: 4 }), ["17 Mar 2026"]);
   assert.deepEqual(textsOf({ level: 2, rationale: "Why.", dissent: [{ text: "No.", person: "ben" }] }), ["Why.", "No."]);
   assert.deepEqual(textsOf({ outcome: "readers", measure: "Records of May", later_field: "Several words" }), ["Records of May", "Several words"]);

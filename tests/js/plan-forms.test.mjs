@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandOf, draftFrom, fieldsAt, formOf, hiddenOf, toNumber } from "../../daybook/web/static/plan-forms.js";
+import { commandOf, draftFrom, fieldsAt, formOf, hiddenOf, madeBy, stands, toNumber } from "../../daybook/web/static/plan-forms.js";
 import { faultsOf } from "../../daybook/web/static/plan-faults.js";
 
 const field = (name, kind, more = {}) => ({ name, kind, label: name, hint: "", missing: "", most: 0, options: [], ...more });
@@ -35,6 +35,31 @@ test("a place gives the command its fields", () => {
 test("a form names the wording that it replaces, and the last part that it stands after", () => {
   assert.deepEqual(hiddenOf(view, forms["word-passage"], "word-passage@strategy:s:if"), { type: "word-passage", plan: "p", passage: "strategy:s:if", replaces: "w-1" });
   assert.equal(hiddenOf(view, forms["add-action"], "add-action@strategy:s").after, "measure:y");
+});
+
+test("what sets a value names the one that stands, be it nobody or a pair, and comes back with it", () => {
+  const set = (type, at) => form(type, at, [], { sets: true });
+  const kinds = { "assign-part": "{part}", "schedule-action": "action:{action}", "fund-strategy": "strategy:{strategy}", "set-target": "measure:{measure}" };
+  const entries = {
+    ...view,
+    "action:x": { owner: null, due: "2026-03-01", status: "stuck" },
+    "strategy:s": { ...view["strategy:s"], funding: 900, funding_source: "Title I" },
+    "measure:falls": { ...view["measure:falls"], baseline: 9, target: 4 },
+  };
+  const read = (kind, place) => {
+    const described = set(kind, kinds[kind] ?? "action:{action}");
+    const { data } = commandOf(described, hiddenOf(entries, described, `${kind}@${place}`));
+    assert.deepEqual(draftFrom(described, data), { replaces: stands(entries, `${kind}@${place}`).id });
+    return data.replaces;
+  };
+  assert.equal(read("assign-part", "action:x"), null);
+  assert.equal(read("schedule-action", "action:x"), "2026-03-01");
+  assert.equal(read("report-action", "action:x"), "stuck");
+  assert.deepEqual(read("fund-strategy", "strategy:s"), { amount: 900, source: "Title I" });
+  assert.deepEqual(read("set-target", "measure:falls"), { baseline: 9, target: 4 });
+  assert.equal(madeBy("fund-strategy", { amount: 900, source: "Title I" }), stands(entries, "fund-strategy@strategy:s").id);
+  assert.equal(madeBy("assign-part", {}), stands(entries, "assign-part@action:x").id);
+  assert.equal(madeBy("report-action", { status: "stuck", note: "No wood" }), undefined);
 });
 
 test("a command is made from the fields: blanks left out, numbers read, an id for what is new", () => {

@@ -13,7 +13,7 @@ import { live } from "./vendor/lit-html/directives/live.js";
  * @typedef {{ name: string, kind: string, label: string, hint: string, missing: string, most: number,
  *   options: [string, string][] }} Field
  * @typedef {{ type: string, at: string, title: string, button: string, fields: Field[], intro: string, makes: string,
- *   replaces: boolean, after: boolean, english: boolean, danger: boolean }} Form
+ *   replaces: boolean, after: boolean, sets: boolean, english: boolean, danger: boolean }} Form
  * @typedef {{ label: string, options: [string, string][] }[]} Choices in groups; one without a label stands by itself
  * @typedef {Record<string, string | string[]>} Draft
  *

@@ -40,6 +40,7 @@ export function textsOf(data) {
   if (Array.isArray(data)) return data.flatMap((one) => (typeof one === "string" ? [] : textsOf(one)));
   if (data === null || typeof data !== "object") return [];
   return Object.entries(data).flatMap(([field, value]) => {
+    if (field === "replaces") return []; // what stood there, which its author has not typed
     if (typeof value !== "string") return textsOf(value);
     return value && (TYPED.has(field) || /\s/.test(value)) ? [A_DAY.test(value) ? calendarDay(value) : value] : [];
   });

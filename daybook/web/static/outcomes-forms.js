@@ -48,7 +48,7 @@ export function hiddenOf(view, form, key, standing) {
   /** @type {Record<string, string>} */
   const hidden = { type: form.type, outcomes: pageOf(view).outcomes };
   if (form.at.startsWith("{")) hidden[form.at.slice(1, -1)] = place;
-  const current = form.replaces ? stands(view, key) : null;
+  const current = form.replaces || form.sets ? stands(view, key) : null;
   if (current) hidden["replaces"] = current.id;
   if (kind === "translate-outcome") hidden["of"] = wordsOf(view, place.replace(/:es$/, ":en"))?.wording ?? "";
   if (form.fields.some(({ name }) => name === "indicators")) {
@@ -58,12 +58,12 @@ export function hiddenOf(view, form, key, standing) {
 }
 
 /**
- * What a form is to take the place of: the wording or aim that stands now, and who put it there; null where nothing does,
- * as with an aim that the outcome was proposed with.
+ * What a form is to take the place of: the wording, aim or owner that stands now, and who put it there where that is known;
+ * null where nothing does, as with an aim that the outcome was proposed with.
  *
  * @param {View} view
  * @param {string} key
- * @returns {{ id: string, by: string } | null}
+ * @returns {{ id: string, by: string | null } | null}
  */
 export function stands(view, key) {
   const [kind, place] = formAt(key);
@@ -71,8 +71,14 @@ export function stands(view, key) {
     const outcome = outcomeOf(view, place);
     return outcome?.aim && outcome.aimed_by ? { id: outcome.aim, by: outcome.aimed_by } : null;
   }
+  if (kind === "assign-outcome") return { id: valueOf(outcomeOf(view, place)?.owner), by: null };
   const words = wordsOf(view, kind === "conclude-outcome" ? `${place}:conclusion:en` : place);
   return words && { id: words.wording, by: words.by };
+}
+
+/** How a form names an owner, or nobody, that it takes the place of. @param {string | null | undefined} owner */
+export function valueOf(owner) {
+  return JSON.stringify(owner ?? null);
 }
 
 /** What stands in a form before anything is typed. @param {View} view @param {string} key @returns {Draft} */
@@ -113,7 +119,8 @@ export function commandOf(form, fields) {
       continue;
     }
     const said = String(value).replace(UNSEEN, "").trim();
-    if (said !== "") data[name] = WHOLE.has(name) ? Number(said) : said;
+    if (name === "replaces" && form?.sets) data[name] = JSON.parse(said);
+    else if (said !== "") data[name] = WHOLE.has(name) ? Number(said) : said;
   }
   if (form?.makes) data[form.makes] ??= `${form.makes.slice(0, 1)}-${uuid()}`;
   return { type: String(type), data };
@@ -158,6 +165,7 @@ export function formOf(forms, type, data) {
 export function draftFrom(form, data) {
   /** @type {Draft} */
   const draft = form.makes && form.makes !== "wording" && data[form.makes] ? { makes: String(data[form.makes]) } : {};
+  if (form.sets) draft["replaces"] = valueOf(data["replaces"]);
   for (const { name } of form.fields) {
     const value = data[name];
     if (Array.isArray(value)) draft[name] = value.map((one) => one.indicator ?? String(one));

@@ -12,7 +12,7 @@ import { connection, conversation } from "./notices.js";
 import { Others } from "./others.js";
 import { listen, placeAt } from "./outcomes-acts.js";
 import { documentOf } from "./outcomes-document.js";
-import { commandOf, draftFrom, faultsOf, formAt, formOf, passageAt, stands } from "./outcomes-forms.js";
+import { commandOf, draftFrom, faultsOf, formAt, formOf, passageAt, stands, valueOf } from "./outcomes-forms.js";
 import { amending } from "./outcomes-meanwhile.js";
 import { changedByOthers, sentence } from "./outcomes-news.js";
 import { arranging, nameOf } from "./outcomes-parts.js";
@@ -64,7 +64,11 @@ const pageForms = new PageForms(own, drafts, {
     const form = forms[formAt(key)[0]];
     return form ? draftFrom(form, data) : null;
   },
-  replaces: (key) => (forms[formAt(key)[0]]?.replaces ? (stands(sheet().view, key)?.id ?? "") : null),
+  replaces(key) {
+    const form = forms[formAt(key)[0]];
+    return form?.replaces || form?.sets ? (stands(sheet().view, key)?.id ?? "") : null;
+  },
+  madeBy: (key, data) => (forms[formAt(key)[0]]?.sets ? valueOf(data["owner"]) : data["wording"]),
   words: (passage) => wordsOf(sheet().view, passage),
   same({ passage, text, of = null }) {
     const words = wordsOf(sheet().view, passage);

@@ -20,6 +20,8 @@ import { touched } from "./live-page.js";
  * @property {(key: string) => string | null} passageAt the passage whose words a form is for
  * @property {(key: string) => string | null} [replaces] what a form that words no passage takes the place of, "" while nothing is there; null for one
  *   that takes the place of nothing
+ * @property {(key: string, data: Record<string, any>) => string | undefined} madeBy what a refused command would have put there, as the `replaces` of the
+ *   next one from the same form names it
  * @property {(passage: string) => Words | null} words how a passage is worded, with what I have on its way
  * @property {(data: Record<string, any>) => boolean} same whether a command would leave a passage's words as they are
  * @property {(passage: string) => Words | null} confirmed how the server says that it is worded
@@ -114,7 +116,7 @@ export class PageForms {
     if (key === null || draft === null) {
       this.#drafts.tells("act", id);
       this.show("act", sentence);
-    } else if (this.#drafts.giveBack({ id, form: key, draft: { ...draft, ...this.#baseOf(key, data) }, sentence, made: data["wording"] }) === key) {
+    } else if (this.#drafts.giveBack({ id, form: key, draft: { ...this.#baseOf(key, data), ...draft }, sentence, made: this.#ways.madeBy(key, data) }) === key) {
       this.show(key, sentence);
     }
     this.putBack();
@@ -196,7 +198,7 @@ export class PageForms {
     if (problem) {
       const { sentence, form: key, data } = problem;
       const draft = this.#ways.draftFrom(key, data);
-      if (draft) this.#drafts.set(key, { ...draft, ...this.#baseOf(key, data) });
+      if (draft) this.#drafts.set(key, { ...this.#baseOf(key, data), ...draft });
       this.show(draft ? key : "act", sentence);
     }
     this.putBack();

@@ -62,6 +62,7 @@ export function hiddenOf(view, form, key) {
     const current = kind === "answer-support" ? view[place]?.answered : wordsOf(view, replacedBy(kind, place))?.wording;
     if (current) hidden["replaces"] = current;
   }
+  if (form.sets) hidden["replaces"] = JSON.stringify(valueAt(kind, view[place]));
   if (form.after) {
     const last = lastUnder(view, place);
     if (last) hidden["after"] = kind.startsWith("add-priority") ? split(last)[1] : last;
@@ -69,21 +70,54 @@ export function hiddenOf(view, form, key) {
   return hidden;
 }
 
-const SETS = new Set(["assign-part", "assign-support", "fund-strategy", "schedule-action", "set-target", "report-action"]);
+/**
+ * The value that a form sets anew, of a command or of what stands, as a command names it; undefined for a form that sets none.
+ *
+ * @param {string} kind
+ * @param {Record<string, any>} said the command's fields
+ */
+function valueOf(kind, { owner = null, due = null, status, amount = null, source, baseline, target }) {
+  switch (kind) {
+    case "assign-part":
+    case "assign-support":
+      return owner;
+    case "schedule-action":
+      return due;
+    case "report-action":
+      return status;
+    case "fund-strategy":
+      return amount === null ? null : { amount, source };
+    case "set-target":
+      return { baseline, target };
+    default:
+      return undefined;
+  }
+}
+
+/** @param {string} kind @param {Record<string, any> | undefined} entry */
+function valueAt(kind, entry = {}) {
+  return valueOf(kind, { ...entry, amount: entry["funding"], source: entry["funding_source"] });
+}
+
+/** What a command puts there, as the `replaces` of the next one names it; undefined where words come with the value, since each of these are kept. @param {string} kind @param {Record<string, any>} data */
+export function madeBy(kind, data) {
+  const value = kind === "report-action" ? undefined : valueOf(kind, data);
+  return value === undefined ? data["wording"] : JSON.stringify(value);
+}
 
 /**
  * What a form takes the place of that is no passage: an answer, or what is set and stands by itself; null for other forms.
  *
  * @param {View} view
  * @param {string} key
- * @param {string} today
  * @returns {{ id: string, by: string | null } | null}
  */
-export function stands(view, key, today) {
+export function stands(view, key) {
   const [kind, place] = formAt(key);
   const entry = view[place];
   if (kind === "answer-support") return { id: entry?.answered ?? "", by: entry?.answered_by ?? null };
-  return SETS.has(kind) ? { id: JSON.stringify(initial(view, key, today)), by: null } : null;
+  const value = valueAt(kind, entry);
+  return value === undefined ? null : { id: JSON.stringify(value), by: null };
 }
 
 /** The last of the parts under another, retired ones among them. @param {View} view @param {string} under @returns {string | null} */
@@ -157,7 +191,8 @@ export function commandOf(form, fields) {
     const kind = form?.fields.find((field) => field.name === name)?.kind;
     const said = Array.isArray(value) ? value : value.replace(UNSEEN, "").trim();
     if (said === "" || kind === "check") continue;
-    data[name] = kind === "number" || WHOLE.has(name) ? toNumber(String(said)) : said;
+    if (name === "replaces" && form?.sets) data[name] = JSON.parse(String(said));
+    else data[name] = kind === "number" || WHOLE.has(name) ? toNumber(String(said)) : said;
   }
   if (form?.fields.some(({ kind }) => kind === "check")) data["lower_is_better"] = rest["lower_is_better"] === "true";
   if (to) {
@@ -225,6 +260,7 @@ function kindOf(type, data) {
 export function draftFrom(form, data) {
   /** @type {Draft} */
   const draft = form.makes && form.makes !== "wording" && data[form.makes] ? { makes: String(data[form.makes]) } : {};
+  if (form.sets) draft["replaces"] = JSON.stringify(data["replaces"] ?? null);
   for (const { name, kind } of form.fields) {
     const value = name === "citation" && data["citation"] ? fromCitation(data["citation"]) : data[name];
     if (kind === "check") draft[name] = value ? "true" : "";

@@ -119,7 +119,7 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
 /** What whoever answers or sets something is told of what another did meanwhile. @param {Sheet} sheet @param {string} key */
 function anew(sheet, key) {
   const began = sheet.drafts?.get(key)?.["replaces"];
-  const now = stands(sheet.view, key, sheet.today);
+  const now = stands(sheet.view, key);
   if (began === undefined || !now || began === now.id) return nothing;
   return saidAnew(now.by === null ? null : nameOf(sheet, now.by));
 }

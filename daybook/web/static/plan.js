@@ -17,7 +17,7 @@ import { rightsOf } from "./plan-can.js";
 import { contents } from "./plan-contents.js";
 import { documentOf } from "./plan-document.js";
 import { faultsOf } from "./plan-faults.js";
-import { draftFrom, formAt, formOf, initial, passageAt, stands } from "./plan-forms.js";
+import { draftFrom, formAt, formOf, initial, madeBy, passageAt, stands } from "./plan-forms.js";
 import { groupsOf } from "./plan-groups.js";
 import { changedByOthers, mentioned, sentence } from "./plan-news.js";
 import { nameOf } from "./plan-parts.js";
@@ -70,7 +70,8 @@ const pageForms = new PageForms(own, drafts, {
     const form = forms[formAt(key)[0]];
     return form && form.fields.length > 0 ? draftFrom(form, data) : null;
   },
-  replaces: (key) => stands(sheet().view, key, sheet().today)?.id ?? null,
+  replaces: (key) => stands(sheet().view, key)?.id ?? null,
+  madeBy: (key, data) => madeBy(formAt(key)[0], data),
   words: (passage) => wordsOf(sheet().view, passage),
   same: ({ passage, text }) => wordsOf(sheet().view, passage)?.text === text,
   confirmed: (passage) => wordsOf(page.confirmed, passage),
