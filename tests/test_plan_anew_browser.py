@@ -78,6 +78,22 @@ def test_an_owner_whom_another_named_meanwhile_is_told_before_ones_own_takes_its
     expect(page.locator("form.fields .clash")).to_contain_text("Somebody changed this while your form was open.")
 
 
+def test_a_report_that_another_made_meanwhile_is_seen_before_ones_own(demo: Server, sign_in: SignIn) -> None:
+    adopted(demo)
+    page = is_live(sign_in(demo, "teacher", f"{AT}?open=report-action@action:books"))
+    page.locator("form.fields select").select_option("done")
+    page.get_by_label("Note").fill("Ten a grade.")
+    said = {"status": "stuck", "note": "No shelf is free."}
+    demo.do("principal", "report-action", plan=PLAN, action="books", **said)
+    expect(page.locator("form.fields .clash")).to_contain_text("Patricia Moreno changed this while your form was open.")
+    expect(page.locator("#action-books")).to_contain_text("No shelf is free.")
+    expect(page.get_by_label("Note")).to_have_value("Ten a grade.")
+    send = page.get_by_role("button", name="Report it")
+    expect(send).not_to_have_attribute("aria-disabled", "true")
+    send.click()
+    expect(page.locator("#action-books")).to_contain_text("Ten a grade.")
+
+
 def late(page: Page, server: Server) -> None:
     """Patricia names Tomás and then herself without a network; meanwhile Tomás, who leads too, names another."""
     server.do("admin", "grant-role", person="teacher", role="school-leader", school="maple")

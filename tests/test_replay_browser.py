@@ -223,6 +223,15 @@ def test_the_log_has_every_step_draws_few_and_leads_to_each(look: Callable[..., 
     expect(page.locator(".log-line[aria-posinset='1'] a")).to_be_in_viewport()
 
 
+def test_the_last_line_of_the_log_is_in_sight_at_the_top_of_the_page(look: Callable[..., Page]) -> None:
+    page = look()
+    for width, height in ((1180, 720), (834, 1112)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.keyboard.press("End")
+        assert page.evaluate("scrollY") == 0
+        expect(page.locator("#log-lines [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_arrows_go_from_line_to_line_of_the_log(look: Callable[..., Page]) -> None:
     page = look()
     lines = page.locator(".log-line a")

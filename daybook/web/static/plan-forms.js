@@ -117,7 +117,7 @@ export function stands(view, key) {
   const entry = view[place];
   if (kind === "answer-support") return { id: entry?.answered ?? "", by: entry?.answered_by ?? null };
   const value = valueAt(kind, entry);
-  return value === undefined ? null : { id: JSON.stringify(value), by: null };
+  return value === undefined ? null : { id: JSON.stringify(value), by: kind === "report-action" ? (entry?.reported_by ?? null) : null };
 }
 
 /** The last of the parts under another, retired ones among them. @param {View} view @param {string} under @returns {string | null} */

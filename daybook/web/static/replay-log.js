@@ -12,6 +12,7 @@ import { repeat } from "./vendor/lit-html/directives/repeat.js";
 /** @typedef {import("./replay-state.js").Step} Step */
 
 const AROUND = 8; // lines drawn above and below those in sight
+const BEYOND_PX = 144; // room below the last line of a log that scrolls: at the top of the page, the end of its pane is below the window
 
 export class Log {
   #steps;
@@ -44,7 +45,7 @@ export class Log {
     this.#index = index;
     const line = this.#line;
     const { top, height } = this.#sight;
-    const wanted = Math.round(Math.min(Math.max((index - 0.5) * line - 0.4 * height, 0), this.#steps.length * line - height));
+    const wanted = Math.round(Math.min(Math.max((index - 0.5) * line - 0.4 * height, 0), this.#height() - height));
     this.#sight.top = Math.max(wanted, 0);
     if (this.#first() !== this.#from) this.#draw();
     else this.#mark();
@@ -70,6 +71,12 @@ export class Log {
     this.show(this.#index);
     this.#draw();
     this.scroll();
+  }
+
+  /** How high all lines are. */
+  #height() {
+    const lines = this.#steps.length * this.#line;
+    return lines > this.#sight.height ? lines + BEYOND_PX : lines;
   }
 
   /** The first line to draw; it stays the same for a few lines, so that not every step moves all of them. */
@@ -102,7 +109,7 @@ export class Log {
     const lines = this.#steps.slice(from, to).map((step, place) => ({ step, index: from + place + 1 }));
     render(
       html`<ol class="plain">${space(from * this.#line)}${repeat(lines, ({ index }) => index, (one) => this.#drawn(one))}${
-        space((this.#steps.length - to) * this.#line)}</ol>`,
+        space(this.#height() - to * this.#line)}</ol>`,
       this.#pane,
     );
     // Heights are set by script, as the page allows no styles in its markup.
