@@ -26,8 +26,8 @@ def writing(sign_in: SignIn, server: Server, form: str = f"word-passage@{PASSAGE
     return sign_in(server, "principal", f"{AT}?open={form}", java_script_enabled=False)
 
 
-def they_write(server: Server, text: str, passage: str = PASSAGE) -> None:
-    server.do("teacher", "word-passage", plan=PLAN, passage=passage, wording="theirs", replaces="aloud", text=text)
+def they_write(server: Server, text: str, passage: str = PASSAGE, person: str = "teacher") -> None:
+    server.do(person, "word-passage", plan=PLAN, passage=passage, wording="theirs", replaces="aloud", text=text)
 
 
 def now(page: Page) -> str:
@@ -62,7 +62,7 @@ def test_where_both_changed_the_same_words_their_author_decides(demo: Server, si
     expect(page.get_by_role("button", name="Put both together")).to_have_count(0)
     text = page.get_by_label("Text", exact=True)
     expect(text).to_have_value("We read at noon.")
-    page.get_by_role("button", name="Write theirs below").click()
+    page.get_by_role("button", name="Write the other text below").click()
     expect(text).to_have_value("We read at night.")
     text.fill("")
     page.get_by_role("button", name="Save these words").click()
@@ -117,3 +117,11 @@ def test_words_of_june_outcomes_are_compared_too(demo: Server, sign_in: SignIn) 
     expect(text).to_have_value(f"Indeed: {before} And more.")
     page.get_by_role("button", name="Save these words").click()
     expect(page.locator("#outcome-readers")).to_contain_text(f"Indeed: {before} And more.")
+
+
+def test_words_that_one_wrote_oneself_on_another_device_are_said_to_be_ones_own(demo: Server, sign_in: SignIn) -> None:
+    page = writing(sign_in, demo)
+    page.get_by_label("Text", exact=True).fill("We read at noon.")
+    they_write(demo, "We read at night.", person="principal")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".clash")).to_contain_text("You put this into other words elsewhere while you wrote.")

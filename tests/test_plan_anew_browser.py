@@ -94,6 +94,20 @@ def test_a_report_that_another_made_meanwhile_is_seen_before_ones_own(demo: Serv
     expect(page.locator("#action-books")).to_contain_text("Ten a grade.")
 
 
+def test_what_one_changed_oneself_on_another_device_is_said_to_be_ones_own(demo: Server, sign_in: SignIn) -> None:
+    draft(demo)
+    page = is_live(sign_in(demo, "principal", AT))
+    form = edit(page, "strategy:aloud:then", "Children ask for books.")
+    page.locator("#action-books").get_by_role("button", name="Report").click()
+    page.locator("form[data-form='report-action@action:books'] select").select_option("done")
+    words = {"passage": "strategy:aloud:then", "wording": "w-2", "replaces": "aloud", "text": "Children read."}
+    demo.do("principal", "word-passage", plan=PLAN, **words)
+    demo.do("principal", "report-action", plan=PLAN, action="books", status="stuck")
+    expect(form.locator(".clash")).to_contain_text("You put this into other words elsewhere while you wrote.")
+    report = page.locator("form[data-form='report-action@action:books'] .clash")
+    expect(report).to_contain_text("You changed this elsewhere while this form was open.")
+
+
 def late(page: Page, server: Server) -> None:
     """Patricia names Tomás and then herself without a network; meanwhile Tomás, who leads too, names another."""
     server.do("admin", "grant-role", person="teacher", role="school-leader", school="maple")

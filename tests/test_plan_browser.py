@@ -148,7 +148,7 @@ def test_where_both_changed_the_same_words_nothing_is_lost_and_one_decides(draft
     )
     expect(form.get_by_role("alert")).to_contain_text("Decide what should stand below")
     assert form.get_by_role("button", name="Put both together").count() == 0
-    form.get_by_role("button", name="Write theirs below").click()
+    form.get_by_role("button", name="Write the other text below").click()
     expect(form.locator("textarea")).to_have_value("All dance.")
     form.get_by_role("button", name="Write what I wrote below").click()
     expect(form.locator("textarea")).to_have_value("All children sing.")

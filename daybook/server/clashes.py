@@ -18,12 +18,13 @@ from daybook.server.services import Services
 
 
 class Clash(Struct, frozen=True):
-    """Both texts. `base` is what both began from, None where it is erased; `together` None where somebody decides.
+    """Both texts. `by` is who was quicker, None for the author elsewhere.
 
-    `text` is what its author goes on with.
+    `base` is what both began from, None where it is erased; `together` None where somebody decides; `text` is what its
+    author goes on with.
     """
 
-    by: str
+    by: str | None
     read: str
     base: str | None
     mine: str
@@ -63,7 +64,9 @@ async def clash_of(
             text = together
         case _:
             pass
-    return Clash(words.by, read, base, mine, words.text, together, text=text or together or mine)
+    return Clash(
+        None if words.by == person else words.by, read, base, mine, words.text, together, text=text or together or mine
+    )
 
 
 async def _text_of(services: Services, stream: str, person: str, passage: str, wording: str) -> str | None:

@@ -14,31 +14,40 @@ import { guard } from "./vendor/lit-html/directives/guard.js";
 /**
  * Both texts, what each changed, and what to go on with.
  *
- * @param {{ key: string, clash: Clash, words: Words, name: string, here: string }} about `name` is who was quicker, `here` what the
+ * @param {{ key: string, clash: Clash, words: Words, name: string | null, here: string }} about `name` is who was quicker, null for oneself elsewhere, `here` what the
  *   text is called that stands now
  */
 export function clashing({ key, clash: { mine, base }, words, name, here }) {
   const theirs = words.text ?? "";
   const gone = words.text === null;
+  const said = name === null ? t("You put this into other words elsewhere while you wrote.") : t("{person} put this into other words while you wrote.", { person: name });
   const both = base === null ? null : guardedMerge(mine, base, theirs);
   const button = (/** @type {Choice} */ what, /** @type {string} */ label) =>
     html`<button class="button secondary" type="button" data-do=${what} data-form=${key}>${label}</button>`;
   return html`<div class="clash" role="alert">
-    <p><strong>${gone ? t("These words were erased while you wrote, as they held what must not be kept.") : t("{person} put this into other words while you wrote.", { person: name })}</strong>
-      ${gone ? t("Look whether yours hold it, too, before you save them.") : both === null ? t("Both of you changed the same words. Decide what should stand below.") : t("Your changes do not touch theirs, and can be put together.")}</p>
+    <p><strong>${gone ? t("These words were erased while you wrote, as they held what must not be kept.") : said}</strong>
+      ${gone ? t("Look whether yours hold it, too, before you save them.") : both === null ? t("The same words were changed in both. Decide what should stand below.") : t("The changes do not touch each other, and can be put together.")}</p>
     <div class="sides">
       <section><h4 class="small">${here}</h4>${gone ? html`<p><em class="muted">${t("These words were erased.")}</em></p>` : marked(base ?? mine, theirs)}</section>
       <section><h4 class="small">${t("What you wrote")}</h4>${gone ? html`<p class="marked">${mine}</p>` : marked(base ?? theirs, mine)}</section></div>
     <p class="button-row">
       ${both === null ? nothing : button("take-both", t("Put both together"))}
       ${button("take-mine", t("Write what I wrote below"))}
-      ${gone ? nothing : button("take-theirs", t("Write theirs below"))}</p></div>`;
+      ${gone ? nothing : button("take-theirs", t("Write the other text below"))}</p></div>`;
 }
 
-/** That what a form takes the place of was said or set anew while it stood open. @param {string | null} person whose doing that was, where it is known */
-export function saidAnew(person) {
-  return html`<div class="clash" role="alert"><p><strong>${
-    person === null ? t("Somebody changed this while your form was open.") : t("{person} changed this while your form was open.", { person })}</strong>
+/**
+ * That what a form takes the place of was said or set anew while it stood open.
+ *
+ * @param {string | null} by whose doing that was, where it is known
+ * @param {string} me
+ * @param {(person: string) => string} nameOf
+ */
+export function saidAnew(by, me, nameOf) {
+  const said = by === null ? t("Somebody changed this while your form was open.")
+    : by === me ? t("You changed this elsewhere while this form was open.")
+    : t("{person} changed this while your form was open.", { person: nameOf(by) });
+  return html`<div class="clash" role="alert"><p><strong>${said}</strong>
     ${t("What stands now is above. Save to put yours in its place, or cancel to leave it.")}</p></div>`;
 }
 

@@ -111,7 +111,7 @@ export function formHere(sheet, key, { about = "", above, button, hidden } = {})
 function anew(sheet, key) {
   const began = passageAt(key) === null ? sheet.drafts?.get(key)?.["replaces"] : undefined;
   const now = stands(sheet.view, key);
-  return began === undefined || !now || began === now.id ? nothing : saidAnew(now.by === null ? null : nameOf(sheet, now.by));
+  return began === undefined || !now || began === now.id ? nothing : saidAnew(now.by, sheet.me, (person) => nameOf(sheet, person));
 }
 
 /** @param {Sheet} sheet @param {import("./form-fields.js").Field} field @returns {import("./form-fields.js").Choices} */

@@ -79,7 +79,7 @@ function editor(sheet, id, text, language, label) {
   const words = wordsOf(sheet.view, passage);
   const clash = clashOf(draft, words);
   const english = language === "es" ? wordsOf(sheet.view, `${id}:${text}:en`) : null;
-  const above = html`${clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("On the page now") }) : nothing}
+  const above = html`${clash && words ? clashing({ key, clash, words, name: words.by === sheet.me ? null : nameOf(sheet, words.by), here: t("On the page now") }) : nothing}
     ${english && !sheet.beside ? html`<div class="prose-text small muted" lang="en">${prose(english.text)}</div>` : nothing}`;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";

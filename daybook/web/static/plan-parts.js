@@ -121,7 +121,7 @@ function anew(sheet, key) {
   const began = sheet.drafts?.get(key)?.["replaces"];
   const now = stands(sheet.view, key);
   if (began === undefined || !now || began === now.id) return nothing;
-  return saidAnew(now.by === null ? null : nameOf(sheet, now.by));
+  return saidAnew(now.by, sheet.me, (person) => nameOf(sheet, person));
 }
 
 /** A form that asks for numbers of a measure says what they count. @param {import("./form-fields.js").Form} form @param {string | undefined} unit @returns {import("./form-fields.js").Form} */

@@ -85,7 +85,7 @@ function editor(sheet, passage, key, label) {
   const draft = /** @type {Record<string, string> | undefined} */ (sheet.drafts?.get(key));
   const words = wordsOf(sheet.view, passage);
   const clash = clashOf(draft, words);
-  const above = clash && words ? clashing({ key, clash, words, name: nameOf(sheet, words.by), here: t("In the plan now") }) : nothing;
+  const above = clash && words ? clashing({ key, clash, words, name: words.by === sheet.me ? null : nameOf(sheet, words.by), here: t("In the plan now") }) : nothing;
   // Whoever saves while both texts are before them has read the one that their own takes the place of.
   const replaces = (clash ? words?.wording : (draft?.["replaces"] ?? words?.wording)) ?? "";
   return formHere(sheet, key, { about: label, above, hidden: replaces ? { replaces } : {}, ...(clash ? { button: t("Save these words") } : {}) });
