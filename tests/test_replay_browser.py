@@ -214,6 +214,8 @@ def test_the_log_has_every_step_draws_few_and_leads_to_each(look: Callable[..., 
     assert lines.first.get_attribute("aria-setsize") == str(ALL)
     lines.nth(4).get_by_role("link").click()
     assert at(page) == 5
+    # The log follows a little later than the document, and goes to the line that it marks.
+    expect(page.locator(".log-line[aria-posinset='5'] a")).to_have_attribute("aria-current", "step")
     page.locator("#log-lines").evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
     last = page.locator(f".log-line[aria-posinset='{ALL}'] a")
     last.click()
