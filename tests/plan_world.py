@@ -242,4 +242,8 @@ IN_A_REFINEMENT = (
 )
 IS_CLOSED = "This plan is closed and takes nothing more. Look for the plan of the year after."
 IS_RETIRED = "This part of the plan was retired since. Restore it first, or ask a leader of the school to do so."
+CHANGED = (
+    "Someone changed this since you read it. Look at what stands there now, and send yours again to put it in its "
+    "place."
+)
 STALE = "Someone put this into other words since you read it. Compare both and decide."

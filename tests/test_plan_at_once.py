@@ -10,15 +10,11 @@ from daybook.events.plan_state import Plan
 from daybook.events.years import Years, years_of
 from daybook.server.codec import Codec
 from daybook.server.log import Appended, Conflict, Log, Proposal
+from tests.plan_world import CHANGED, STALE
 from tests.planning import PLAN, STREAM, found_plan
 from tests.small_network import Sender, found
 
 MANY = 20
-CHANGED = (
-    "Someone changed this since you read it. Look at what stands there now, and send yours again to put it in its "
-    "place."
-)
-STALE = "Someone put this into other words since you read it. Compare both and decide."
 
 
 class Contested(Log):
@@ -100,6 +96,11 @@ SET: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
     ("assign-part", {"part": "action:a1", "replaces": None}, [{"owner": one} for one in ("pat", "hob")]),
     ("schedule-action", {"action": "a1", "replaces": None}, [{"due": f"2026-02-0{n}"} for n in (2, 3, 4)]),
     ("fund-strategy", {"strategy": "s1", "source": "Gift", "replaces": None}, [{"amount": n} for n in (1, 2, 3)]),
+    (
+        "set-target",
+        {"measure": "1", "baseline": 1, "replaces": {"baseline": 1, "target": 9}},
+        [{"target": 4}, {"target": 5}],
+    ),
     ("report-action", {"action": "a1", "replaces": "not-started"}, [{"status": n} for n in ("under-way", "done")]),
 ]
 

@@ -206,6 +206,23 @@ def test_the_form_that_the_address_names_is_unfolded_and_no_other(demo: Server) 
         assert demo.ask("GET", AT, "principal", params={"open": nonsense}).status_code == 200
 
 
+def test_without_scripts_a_form_names_the_value_that_it_takes_the_place_of(demo: Server) -> None:
+    draft(demo)
+
+    def read(form: str) -> object:
+        [said] = re.findall(r'name="replaces" value="([^"]*)"', demo.ask("GET", f"{AT}?open={form}", "principal").text)
+        return json.loads(unescape(said))
+
+    assert read("assign-part@strategy:aloud") == "teacher"
+    assert read("assign-support@support:coach") is None
+    assert read("schedule-action@action:time") is None
+    assert read("report-action@action:time") == "not-started"
+    assert read("set-target@measure:home") == {"baseline": 40, "target": 70}
+    assert read("fund-strategy@strategy:aloud") is None
+    demo.do("principal", "fund-strategy", plan=PLAN, strategy="aloud", amount=900, source='Title "I"')
+    assert read("fund-strategy@strategy:aloud") == {"amount": 900, "source": 'Title "I"'}
+
+
 def test_the_page_carries_to_its_scripts_only_what_the_reader_may_see(demo: Server) -> None:
     adopted(demo)
     page = demo.ask("GET", AT, "family").text

@@ -16,13 +16,9 @@ from daybook.events.plan_commands import (
     SetTarget,
 )
 from daybook.events.plan_values import Funding, Span
-from tests.plan_world import REFINING
+from tests.plan_world import CHANGED, REFINING
 from tests.stories import given
 
-CHANGED = (
-    "Someone changed this since you read it. Look at what stands there now, and send yours again to put it in its "
-    "place."
-)
 MAY, JUNE = date(2026, 5, 4), date(2026, 6, 1)
 
 

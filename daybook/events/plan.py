@@ -17,18 +17,7 @@ from datetime import date
 from typing import Literal
 
 from daybook.events.core import Event, Id, IndicatorCode, Name, PersonId, Prose
-from daybook.events.plan_talk import (
-    AgreementWithdrawn,
-    ChangeProposed,
-    CitationRemoved,
-    EvidenceCited,
-    ProposalAccepted,
-    ProposalDeclined,
-    ProposalWithdrawn,
-    RefinementAgreed,
-    RefinementClosed,
-    RefinementOpened,
-)
+from daybook.events.plan_talk import Talk
 from daybook.events.plan_values import (
     ActionStatus,
     Aim,
@@ -318,14 +307,5 @@ PlanEvent = (
     | SupportAnswered
     | CheckInHeld
     | PriorityReflected
-    | ChangeProposed
-    | ProposalAccepted
-    | ProposalDeclined
-    | ProposalWithdrawn
-    | RefinementOpened
-    | EvidenceCited
-    | CitationRemoved
-    | RefinementAgreed
-    | AgreementWithdrawn
-    | RefinementClosed
+    | Talk
 )

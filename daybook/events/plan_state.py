@@ -45,6 +45,7 @@ from daybook.events.plan_talk import (
     RefinementAgreed,
     RefinementClosed,
     RefinementOpened,
+    Talk,
 )
 from daybook.events.plan_values import ActionStatus, Aim, Citation, Funding, SupportAnswer
 
@@ -201,7 +202,7 @@ def evolve(plan: Plan, event: PlanEvent) -> Plan:
 _Year = ActionScheduled | ActionReported | TargetSet | ReadingTaken | ReadingWithdrawn | SupportAnswered | CheckInHeld
 
 
-def _evolve_year(plan: Plan, event: "_Year | _Talk") -> None:
+def _evolve_year(plan: Plan, event: _Year | Talk) -> None:
     """Fold the year's work."""
     match event:
         case ActionScheduled():
@@ -254,21 +255,7 @@ def _add(plan: Plan, event: PriorityAdded | StrategyAdded | ActionAdded | Measur
             assert_never(event)
 
 
-_Talk = (
-    ChangeProposed
-    | ProposalAccepted
-    | ProposalDeclined
-    | ProposalWithdrawn
-    | RefinementOpened
-    | EvidenceCited
-    | CitationRemoved
-    | RefinementAgreed
-    | AgreementWithdrawn
-    | RefinementClosed
-)
-
-
-def _evolve_talk(plan: Plan, event: _Talk) -> None:
+def _evolve_talk(plan: Plan, event: Talk) -> None:
     """Fold what is said about the plan: proposals and refinements."""
     match event:
         case ChangeProposed():

@@ -93,3 +93,17 @@ class RefinementClosed(Event, frozen=True, tag="refinement-closed"):
     plan: Id
     refinement: Id
     version: Name
+
+
+Talk = (
+    ChangeProposed
+    | ProposalAccepted
+    | ProposalDeclined
+    | ProposalWithdrawn
+    | RefinementOpened
+    | EvidenceCited
+    | CitationRemoved
+    | RefinementAgreed
+    | AgreementWithdrawn
+    | RefinementClosed
+)
